@@ -1,0 +1,91 @@
+package thn
+
+import "slices"
+
+// Account is somebody who signs in. Handle is what they type and may be a work
+// alias; no other name, address or number is kept.
+type Account struct {
+	ID       ID
+	Handle   string
+	Hash     string // of the password; empty: cannot sign in
+	Language string // en, fr or es; empty: as the browser asks
+	Disabled bool
+	Demo     bool // refused unless the server runs the demonstration
+	Epoch    int  // raised to end every session at once
+}
+
+// Role is what somebody does in a programme.
+type Role string
+
+// Roles lists them.
+var Roles = []Role{RoleWorker, RoleManager, RoleAdvocate, RoleAdministrator}
+
+// The roles.
+const (
+	RoleWorker        Role = "worker"
+	RoleManager       Role = "manager"
+	RoleAdvocate      Role = "advocate"
+	RoleAdministrator Role = "administrator"
+)
+
+// Verb is something a role may do. Routes name verbs, never roles.
+type Verb string
+
+// The verbs.
+const (
+	Record   Verb = "record"   // give out, correct own records of the day
+	Coverage Verb = "coverage" // see the programme's own figures
+	Setup    Verb = "setup"    // sites, areas, products, batches, denominators
+	Import   Verb = "import"   // load files
+	Advocate Verb = "advocate" // commitments, world, national summary
+	People   Verb = "people"   // accounts and grants
+)
+
+var may = map[Role][]Verb{
+	RoleWorker:        {Record},
+	RoleManager:       {Record, Coverage, Setup, Import, Advocate, People},
+	RoleAdvocate:      {Advocate},
+	RoleAdministrator: {Record, Coverage, Setup, Import, Advocate, People},
+}
+
+// Grant gives an account a role in a programme, for all of it, one area with
+// everything below it, or one site.
+type Grant struct {
+	ID        ID
+	Programme ID
+	Account   ID
+	Role      Role
+	Area      ID
+	Site      ID
+	Ended     bool
+}
+
+// Actor is the signed-in person as the rest of the program needs them: one
+// account acting in one programme under one grant.
+type Actor struct {
+	Account   Account
+	Programme Programme
+	Grant     Grant
+	Areas     []ID // the areas the grant reaches, the whole subtree; nil: all
+}
+
+// May tells whether the actor's role allows the verb. Deny is the default.
+func (a Actor) May(v Verb) bool {
+	return !a.Account.Disabled && !a.Grant.Ended && slices.Contains(may[a.Grant.Role], v)
+}
+
+// Whole tells whether the grant reaches the whole programme.
+func (a Actor) Whole() bool { return a.Grant.Area == "" && a.Grant.Site == "" }
+
+// Reaches tells whether the grant reaches a site.
+func (a Actor) Reaches(s Site) bool {
+	if a.Grant.Site != "" {
+		return a.Grant.Site == s.ID
+	}
+	return a.Whole() || slices.Contains(a.Areas, s.Area)
+}
+
+// ReachesArea tells whether the grant reaches an area.
+func (a Actor) ReachesArea(id ID) bool {
+	return a.Whole() || slices.Contains(a.Areas, id)
+}

@@ -1,0 +1,78 @@
+package thn
+
+// Programme is the tenant: whoever runs naloxone distribution in one country or
+// part of it. Every record belongs to exactly one.
+type Programme struct {
+	ID      ID
+	Name    string
+	Country string // ISO 3166-1 alpha-2, or a user-assigned code such as XD
+	Zone    string // IANA time zone that decides which day it is
+	Fiscal  int    // month in which the financial year begins, 1 to 12
+	Demo    bool   // holds invented records, and says so on every page
+	Note    string // a sentence on what the programme's data are, shown with figures
+}
+
+// Area is a place in the tree country → region → …; the smallest kept is the
+// first tier a programme reports by.
+type Area struct {
+	ID        ID
+	Parent    ID // empty for the country
+	Kind      AreaKind
+	Code      string // official code if there is one, unique in the programme
+	Name      string
+	ValidFrom Date // zero: always
+	ValidTo   Date // zero: still; the day is not included
+}
+
+// AreaKind says what an area is.
+type AreaKind string
+
+// AreaKinds lists the kinds from large to small.
+var AreaKinds = []AreaKind{AreaCountry, "nation", "state", "region", "health_board", "county", "district", "municipality"}
+
+// AreaCountry is the root of every tree.
+const AreaCountry AreaKind = "country"
+
+// Site is a registered place or team that gives out kits.
+type Site struct {
+	ID       ID
+	Area     ID
+	Name     string
+	Code     string // for imports; unique in the programme when given
+	Setting  Setting
+	Channel  Channel
+	Supplier Supplier // who usually gives the kit
+	PeerLed  bool
+	Opened   Date
+	Closed   Date // zero: open; the day is not included
+}
+
+// OpenOn tells whether the site gave out kits on the day.
+func (s Site) OpenOn(d Date) bool {
+	return (s.Opened.IsZero() || !d.Before(s.Opened)) && (s.Closed.IsZero() || d.Before(s.Closed))
+}
+
+// Product is a kind of kit. Amounts are integers: micrograms and thousandths.
+type Product struct {
+	ID             ID
+	Code           string
+	Name           string
+	Route          Route
+	DoseMicrograms int // labelled dose; 0 when the source gives none
+	DosesPerUnit   int
+	UnitsPerKit    int  // 0: to be set at registration
+	KitThousandths int  // kit equivalents for the need model, ×1000; one kit = 1000
+	Confirmed      bool // false: a pharmacist has yet to confirm the pack's numbers
+	GTIN           string
+	Closed         bool
+}
+
+// Batch is a lot of a product, with the expiry printed on it.
+type Batch struct {
+	ID        ID
+	Product   ID
+	Lot       string
+	Expiry    Date // the last day it may be used
+	MonthOnly bool // the pack prints only month and year; Expiry is its last day
+	Closed    bool
+}

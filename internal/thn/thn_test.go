@@ -1,0 +1,112 @@
+package thn
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestParseDate(t *testing.T) {
+	for _, good := range []string{"2026-03-01", "2024-02-29", "1999-12-31"} {
+		d, err := ParseDate(good)
+		require.NoError(t, err)
+		require.Equal(t, good, d.String())
+	}
+	for _, bad := range []string{"", "2026-02-29", "2026-06-31", "2026-13-01", "2026-3-1", "01/02/2026", "2026-03-01T10:00", "2026-00-10", "1026-01-01", "+026-01-01", "2026--1-01", "2026-01-1 "} {
+		_, err := ParseDate(bad)
+		require.Error(t, err, bad)
+	}
+}
+
+func TestDate_arithmeticAgreesWithTheCalendar(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := DateOf(time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "t"), 0), time.UTC)
+		n := rapid.IntRange(-800, 800).Draw(t, "n")
+		if got := d.DaysUntil(d.AddDays(n)); got != n {
+			t.Fatalf("%s + %d days is %d days away", d, n, got)
+		}
+	})
+}
+
+func TestPeriod_shapes(t *testing.T) {
+	cases := map[string]struct {
+		p     Period
+		shape Shape
+		days  int
+	}{
+		"month":     {Month(2024, time.February), ShapeMonth, 29},
+		"quarter":   {Quarter(2026, 2), ShapeQuarter, 91},
+		"year":      {YearFrom(2025, time.January), ShapeYear, 365},
+		"financial": {YearFrom(2016, time.April), ShapeFiscal, 365},
+		"odd":       {Period{MustDate(2026, 1, 3), MustDate(2026, 1, 9)}, ShapeDays, 6},
+	}
+	for name, c := range cases {
+		require.Equal(t, c.shape, c.p.Shape(), name)
+		require.Equal(t, c.days, c.p.Days(), name)
+	}
+	require.Equal(t, Quarter(2026, 1), Quarter(2026, 2).Before())
+	require.Equal(t, Month(2025, time.December), Month(2026, time.January).Before())
+	require.Equal(t, Quarter(2025, 2), Quarter(2026, 2).YearEarlier())
+	require.Len(t, YearFrom(2016, time.April).Months(), 12)
+	_, err := NewPeriod(MustDate(2026, 1, 1), MustDate(2026, 1, 1))
+	require.Error(t, err)
+}
+
+func TestID(t *testing.T) {
+	a, b := NewID(), NewID()
+	require.NotEqual(t, a, b)
+	got, err := ParseID(string(a))
+	require.NoError(t, err)
+	require.Equal(t, a, got)
+	// A version 7 id tells the minute it was made.
+	_, err = ParseID("01890a5d-ac96-774b-bcce-b302099a8057")
+	require.ErrorContains(t, err, "version 4")
+	for _, bad := range []string{"", "x", "7c1e0000-0000-4000-8000-00000000000z", "7c1e00000000400080000000000000000000"} {
+		_, err := ParseID(bad)
+		require.Error(t, err, bad)
+	}
+}
+
+func TestLine_Check(t *testing.T) {
+	ok := Line{Recipient: RecipientAtRisk, Supply: SupplyFirst, People: 1, Kits: 1}
+	require.NoError(t, ok.Check())
+	for name, change := range map[string]func(*Line){
+		"no kits":          func(l *Line) { l.Kits = 0 },
+		"negative kits":    func(l *Line) { l.Kits = -1 },
+		"too many kits":    func(l *Line) { l.Kits = 100 },
+		"nobody":           func(l *Line) { l.People = 0 },
+		"repeat, silent":   func(l *Line) { l.Supply = SupplyRepeat },
+		"first and reason": func(l *Line) { l.Reason = "lost" },
+	} {
+		l := ok
+		change(&l)
+		require.Error(t, l.Check(), name)
+	}
+}
+
+func TestCount(t *testing.T) {
+	require.Equal(t, "236.5", Count{473, 473}.String())
+	require.Equal(t, "1–4", Count{2, 8}.String())
+	require.Equal(t, "8159", ExactKits(6497).Plus(ExactKits(700)).Plus(ExactKits(962)).String())
+	require.Equal(t, Count{2, 8}, ExactKits(10).Minus(Count{12, 18}))
+}
+
+func TestActor_deniesByDefault(t *testing.T) {
+	worker := Actor{Grant: Grant{Role: RoleWorker}}
+	require.True(t, worker.May(Record))
+	require.False(t, worker.May(Coverage))
+	require.False(t, Actor{}.May(Record))
+	worker.Account.Disabled = true
+	require.False(t, worker.May(Record))
+
+	site, area := NewID(), NewID()
+	bound := Actor{Grant: Grant{Role: RoleWorker, Site: site}}
+	require.True(t, bound.Reaches(Site{ID: site, Area: area}))
+	require.False(t, bound.Reaches(Site{ID: NewID(), Area: area}))
+	require.False(t, bound.ReachesArea(area))
+	manager := Actor{Grant: Grant{Role: RoleManager, Area: area}, Areas: []ID{area}}
+	require.True(t, manager.Reaches(Site{ID: site, Area: area}))
+	require.False(t, manager.Reaches(Site{ID: site, Area: NewID()}))
+}
