@@ -125,3 +125,12 @@ type HeldRecord struct {
 	Cause     string // code: other_content, corrected_already, closed_site, future_day, …
 	Payload   string
 }
+
+// Envelope is what the ledger knows about a version apart from its facts.
+type Envelope struct {
+	Corrects   ID
+	By         ID
+	Void       bool
+	Superseded bool
+	Hour       string // when it was received, UTC, to the hour
+}

@@ -33,19 +33,19 @@ type Verb string
 
 // The verbs.
 const (
-	Record   Verb = "record"   // give out, correct own records of the day
-	Coverage Verb = "coverage" // see the programme's own figures
-	Setup    Verb = "setup"    // sites, areas, products, batches, denominators
-	Import   Verb = "import"   // load files
-	Advocate Verb = "advocate" // commitments, world, national summary
-	People   Verb = "people"   // accounts and grants
+	VerbRecord   Verb = "record"   // give out, correct own records of the day
+	VerbCoverage Verb = "coverage" // see the programme's own figures
+	VerbSetup    Verb = "setup"    // sites, areas, products, batches, denominators
+	VerbImport   Verb = "import"   // load files
+	VerbAdvocate Verb = "advocate" // commitments, world, national summary
+	VerbPeople   Verb = "people"   // accounts and grants
 )
 
 var may = map[Role][]Verb{
-	RoleWorker:        {Record},
-	RoleManager:       {Record, Coverage, Setup, Import, Advocate, People},
-	RoleAdvocate:      {Advocate},
-	RoleAdministrator: {Record, Coverage, Setup, Import, Advocate, People},
+	RoleWorker:        {VerbRecord},
+	RoleManager:       {VerbRecord, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
+	RoleAdvocate:      {VerbAdvocate},
+	RoleAdministrator: {VerbRecord, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
 }
 
 // Grant gives an account a role in a programme, for all of it, one area with
@@ -88,4 +88,10 @@ func (a Actor) Reaches(s Site) bool {
 // ReachesArea tells whether the grant reaches an area.
 func (a Actor) ReachesArea(id ID) bool {
 	return a.Whole() || slices.Contains(a.Areas, id)
+}
+
+// Member is an account as its programme sees it.
+type Member struct {
+	Account Account
+	Grant   Grant
 }

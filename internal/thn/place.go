@@ -76,3 +76,11 @@ type Batch struct {
 	MonthOnly bool // the pack prints only month and year; Expiry is its last day
 	Closed    bool
 }
+
+// Founding is what a new programme begins with.
+type Founding struct {
+	Programme Programme
+	Country   Area
+	Products  []Product
+	By        ID // empty: the command line
+}

@@ -95,11 +95,11 @@ func TestCount(t *testing.T) {
 
 func TestActor_deniesByDefault(t *testing.T) {
 	worker := Actor{Grant: Grant{Role: RoleWorker}}
-	require.True(t, worker.May(Record))
-	require.False(t, worker.May(Coverage))
-	require.False(t, Actor{}.May(Record))
+	require.True(t, worker.May(VerbRecord))
+	require.False(t, worker.May(VerbCoverage))
+	require.False(t, Actor{}.May(VerbRecord))
 	worker.Account.Disabled = true
-	require.False(t, worker.May(Record))
+	require.False(t, worker.May(VerbRecord))
 
 	site, area := NewID(), NewID()
 	bound := Actor{Grant: Grant{Role: RoleWorker, Site: site}}

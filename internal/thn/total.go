@@ -1,6 +1,9 @@
 package thn
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Halves counts half kits, so that published sums such as 236.5 stay exact.
 type Halves int64
@@ -139,4 +142,30 @@ func (d Denominator) Check() error {
 		return fmt.Errorf("a denominator has a period")
 	}
 	return nil
+}
+
+// Scope is the natural key of a total: two current totals never share one.
+func (t PeriodTotal) Scope() string {
+	return strings.Join([]string{string(t.Measure), string(t.Area), string(t.Site), t.Period.String(), JoinChannels(t.Channels),
+		string(t.Recipient), string(t.Supply), string(t.Reason)}, "|")
+}
+
+// JoinChannels writes a set of channels in one spelling: codes in the list's order,
+// joined by +. No channels is the empty text and means all.
+func JoinChannels(list []Channel) string {
+	var in []string
+	for _, c := range Channels { // the list's own order, so that a set has one spelling
+		for _, x := range list {
+			if x == c {
+				in = append(in, string(c))
+			}
+		}
+	}
+	return strings.Join(in, "+")
+}
+
+// Scope is the natural key of a denominator. Definition and source
+// belong to it: several may stand side by side for one place and period.
+func (d Denominator) Scope() string {
+	return strings.Join([]string{string(d.Kind), string(d.Area), d.Period.String(), Fold(d.Definition), Fold(d.Source)}, "|")
 }

@@ -1,0 +1,272 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// ledgerWriter lets records that arrive together share one commit: while one
+// transaction is on its way to the disk the next ones gather. A batch that
+// cannot be committed whole is taken apart, so that one record never spoils
+// its neighbours. The answer is given after the commit, never before.
+type ledgerWriter struct {
+	store *Store
+	jobs  chan job
+	quit  chan struct{}
+	done  chan struct{}
+}
+
+type job struct {
+	subs   []thn.Submission
+	answer chan answer // buffered: a sender that gave up must not stop the writer
+}
+
+type answer struct {
+	outcomes []thn.Outcome
+	err      error
+}
+
+const (
+	gatherRecords = 256             // most records in one transaction
+	commitTime    = 5 * time.Second // most time one transaction may take
+)
+
+func startLedger(s *Store) *ledgerWriter {
+	w := &ledgerWriter{store: s, jobs: make(chan job, gatherRecords), quit: make(chan struct{}), done: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+// stop answers what is already waiting and refuses the rest.
+func (w *ledgerWriter) stop() {
+	close(w.quit)
+	<-w.done
+}
+
+func (w *ledgerWriter) run() {
+	defer close(w.done)
+	for {
+		select {
+		case first := <-w.jobs:
+			w.commitAll(first)
+		case <-w.quit:
+			w.drain()
+			return
+		}
+	}
+}
+
+func (w *ledgerWriter) drain() {
+	for {
+		select {
+		case first := <-w.jobs:
+			w.commitAll(first)
+		default:
+			return
+		}
+	}
+}
+
+func (w *ledgerWriter) commitAll(first job) {
+	for _, batch := range byProgramme(w.gather(first)) {
+		w.commit(batch)
+	}
+}
+
+// gather takes what is waiting, without waiting for more.
+func (w *ledgerWriter) gather(first job) []job {
+	batch, n := []job{first}, len(first.subs)
+	for n < gatherRecords {
+		select {
+		case next := <-w.jobs:
+			batch, n = append(batch, next), n+len(next.subs)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// byProgramme keeps each transaction inside one tenant, which a distributed
+// database needs. Order within a programme stays.
+func byProgramme(jobs []job) [][]job {
+	var batches [][]job
+	index := map[thn.ID]int{}
+	for _, j := range jobs {
+		programme := j.subs[0].Programme
+		i, ok := index[programme]
+		if !ok {
+			i = len(batches)
+			index[programme] = i
+			batches = append(batches, nil)
+		}
+		batches[i] = append(batches[i], j)
+	}
+	return batches
+}
+
+func (w *ledgerWriter) commit(batch []job) {
+	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
+	defer cancel()
+	var all []thn.Submission
+	for _, j := range batch {
+		all = append(all, j.subs...)
+	}
+	if w.store.appendTogether(ctx, all) == nil {
+		for _, j := range batch {
+			j.answer <- answer{outcomes: repeat(thn.Stored, len(j.subs))}
+		}
+		return
+	}
+	for _, j := range batch {
+		j.answer <- w.store.appendEach(ctx, j.subs)
+	}
+}
+
+func repeat(o thn.Outcome, n int) []thn.Outcome {
+	outcomes := make([]thn.Outcome, n)
+	for i := range outcomes {
+		outcomes[i] = o
+	}
+	return outcomes
+}
+
+// errTakeApart rolls a batch back in which some record is not plainly new.
+var errTakeApart = fault.New(fault.Conflict, "append records", "a record of the batch needs a look of its own")
+
+// appendTogether stores a batch of new records in one transaction, or none.
+func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error {
+	envelopes := make([]recordRow, len(subs))
+	audits := make([]auditRow, len(subs))
+	var lines []lineRow
+	for i, sub := range subs {
+		envelopes[i] = s.envelopeOf(sub)
+		audits[i] = s.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
+		if !sub.Void {
+			lines = append(lines, toLines(sub.Programme, sub.Record)...)
+		}
+	}
+	return s.write(ctx, "append records", func(tx *gorm.DB) error {
+		res := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(envelopes, batchRows)
+		if res.Error != nil {
+			return res.Error
+		}
+		if res.RowsAffected != int64(len(envelopes)) {
+			return errTakeApart
+		}
+		if len(lines) > 0 {
+			if err := tx.CreateInBatches(lines, batchRows).Error; err != nil {
+				return err
+			}
+		}
+		return tx.CreateInBatches(audits, batchRows).Error
+	})
+}
+
+// appendEach stores records one transaction each. It stops at the first error
+// that is not about a record, because nothing is then known of the rest.
+func (s *Store) appendEach(ctx context.Context, subs []thn.Submission) answer {
+	outcomes := make([]thn.Outcome, len(subs))
+	for i, sub := range subs {
+		outcome, err := s.appendOne(ctx, sub)
+		if fault.Is(err, fault.Invalid) { // it names something this programme does not have
+			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
+		}
+		if err != nil {
+			return answer{err: err}
+		}
+		outcomes[i] = outcome
+	}
+	return answer{outcomes: outcomes}
+}
+
+func (s *Store) holdSubmission(ctx context.Context, sub thn.Submission, cause string) error {
+	h, err := heldOf(sub, cause)
+	if err != nil {
+		return err
+	}
+	return s.Hold(ctx, h)
+}
+
+func heldOf(sub thn.Submission, cause string) (thn.HeldRecord, error) {
+	payload, err := json.Marshal(sub.Record)
+	return thn.HeldRecord{Programme: sub.Programme, Record: sub.Record.ID, By: sub.By, Cause: cause, Payload: string(payload)}, err
+}
+
+func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.Outcome, err error) {
+	row := s.envelopeOf(sub)
+	err = s.write(ctx, "append record "+row.ID, func(tx *gorm.DB) error {
+		added, err := insertRecord(tx, &row)
+		if err != nil {
+			return err
+		}
+		if !added {
+			outcome, err = s.decide(tx, sub, row)
+			return err
+		}
+		outcome = thn.Stored
+		entry := s.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
+		if err := tx.Create(&entry).Error; err != nil || sub.Void {
+			return err
+		}
+		return tx.Create(toLines(sub.Programme, sub.Record)).Error
+	})
+	return outcome, err
+}
+
+// decide answers for a record whose envelope was refused, and keeps the content
+// when it differs from what is known.
+func (s *Store) decide(tx *gorm.DB, sub thn.Submission, row recordRow) (thn.Outcome, error) {
+	outcome, cause, err := outcomeOf(tx, row)
+	if err != nil || outcome != thn.Held {
+		return outcome, err
+	}
+	h, err := heldOf(sub, cause)
+	if err != nil {
+		return "", err
+	}
+	return thn.Held, s.hold(tx, h)
+}
+
+// Append stores submissions of one programme and answers for each: stored,
+// duplicate or held. An error means that nothing is known of any of them and
+// all may be sent again. It returns after the commit.
+func (s *Store) Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error) {
+	const op = "append records"
+	if len(subs) == 0 {
+		return nil, nil
+	}
+	for _, sub := range subs {
+		if sub.Programme != subs[0].Programme {
+			return nil, fault.New(fault.Invalid, op, "submissions of two programmes in one call")
+		}
+		if !sub.Void {
+			if err := invalid(op, sub.Record.Check()); err != nil {
+				return nil, err
+			}
+		}
+	}
+	j := job{subs: subs, answer: make(chan answer, 1)}
+	select {
+	case s.ledger.jobs <- j:
+	case <-s.ledger.quit:
+		return nil, fault.New(fault.Unavailable, op, "the store is closing")
+	case <-ctx.Done():
+		return nil, translate(op, ctx.Err())
+	}
+	select {
+	case a := <-j.answer:
+		return a.outcomes, a.err
+	case <-s.ledger.done:
+		return nil, fault.New(fault.Unavailable, op, "the store is closing")
+	case <-ctx.Done():
+		return nil, translate(op, ctx.Err())
+	}
+}

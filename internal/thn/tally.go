@@ -1,0 +1,42 @@
+package thn
+
+// Group is a way to split a tally. The order of groups in a query does not
+// matter; a cell carries a value for each.
+type Group string
+
+// Groups lists the ways records can be split.
+var Groups = []Group{ByMonth, ByArea, BySite, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct}
+
+// The groups. Month is 202603; every other key is an id or a code.
+const (
+	ByMonth     Group = "month"
+	ByArea      Group = "area"
+	BySite      Group = "site"
+	ByChannel   Group = "channel"
+	BySupplier  Group = "supplier"
+	ByRecipient Group = "recipient"
+	BySupply    Group = "supply"
+	ByReason    Group = "reason"
+	ByProduct   Group = "product"
+)
+
+// Query asks for sums over a programme's current distributions. Nil lists mean
+// no filter; an empty, non-nil list matches nothing.
+type Query struct {
+	Programme  ID
+	Period     Period
+	Areas      []ID // the areas themselves: the caller adds what lies below
+	Sites      []ID
+	Channels   []Channel
+	Recipients []Recipient
+	Supplies   []Supply
+	Groups     []Group
+}
+
+// Cell is one sum. Keys holds the value of each group asked for, as text.
+type Cell struct {
+	Keys    map[Group]string
+	Records int64 // lines: answers, not envelopes
+	People  int64
+	Kits    int64
+}
