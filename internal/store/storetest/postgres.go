@@ -45,6 +45,21 @@ type cluster struct {
 // or fails where REQUIRE_POSTGRES=1 or CI=true.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
+	needCluster(t)
+	return shared.lend(t, shared.template)
+}
+
+// EmptyPostgresURL gives a new database without any schema, on the same terms
+// as PostgresURL: for tests of the migrations and of a first start.
+func EmptyPostgresURL(t testing.TB) string {
+	t.Helper()
+	needCluster(t)
+	return shared.lend(t, "template0")
+}
+
+// needCluster opens the cluster for the first test that asks.
+func needCluster(t testing.TB) {
+	t.Helper()
 	shared.once.Do(func() { shared.err = shared.open() })
 	if errors.Is(shared.err, errNoPostgres) && !required() {
 		t.Skip("storetest: NOT TESTED ON POSTGRESQL: ", shared.err)
@@ -52,19 +67,24 @@ func PostgresURL(t testing.TB) string {
 	if shared.err != nil {
 		t.Fatalf("storetest: start PostgreSQL: %v", shared.err)
 	}
-	name := "thn_test_" + strings.ToLower(rand.Text()[:12])
-	if err := shared.exec("CREATE DATABASE " + name + " TEMPLATE " + shared.template); err != nil {
-		t.Fatalf("storetest: clone the template: %v", err)
-	}
-	address := shared.url
-	address.Path = "/" + name
-	t.Cleanup(func() { shared.putAway(t, name, address.String()) })
-	return address.String()
 }
 
 // required tells whether a missing PostgreSQL is a failure.
 func required() bool {
 	return os.Getenv("REQUIRE_POSTGRES") == "1" || os.Getenv("CI") == "true"
+}
+
+// lend clones a database for one test.
+func (c *cluster) lend(t testing.TB, template string) string {
+	t.Helper()
+	name := "thn_test_" + strings.ToLower(rand.Text()[:12])
+	if err := c.exec("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
+		t.Fatalf("storetest: clone %s: %v", template, err)
+	}
+	address := c.url
+	address.Path = "/" + name
+	t.Cleanup(func() { c.putAway(t, name, address.String()) })
+	return address.String()
 }
 
 // putAway drops a test's database, or keeps it for whoever looks into the
