@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"thntracker/internal/store"
 	"thntracker/internal/store/storetest"
 )
 
@@ -45,6 +46,21 @@ func TestPostgresURL_ownDatabaseWithSchemaDroppedAtTheEnd(t *testing.T) {
 	require.False(t, kept, "database %s outlived its test", name)
 }
 
+func TestEach_runsOnBothEngines(t *testing.T) {
+	t.Parallel()
+	var met []store.Engine
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		met = append(met, s.Engine())
+		require.NoError(t, s.Ready(t.Context()))
+	})
+	require.Contains(t, met, store.SQLite)
+}
+
+func TestBroken_failsEveryCall(t *testing.T) {
+	t.Parallel()
+	require.Error(t, storetest.Broken(t).Ready(t.Context()))
+}
+
 func openPostgres(t *testing.T, address string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("pgx", address)
@@ -64,5 +80,19 @@ func BenchmarkPostgresURL(b *testing.B) {
 	storetest.PostgresURL(b)
 	for b.Loop() {
 		storetest.PostgresURL(b)
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	for _, engine := range []struct {
+		name string
+		url  func(testing.TB) string
+	}{{"sqlite", storetest.SQLiteURL}, {"postgres", storetest.PostgresURL}} {
+		b.Run(engine.name, func(b *testing.B) {
+			url := engine.url(b)
+			for b.Loop() {
+				storetest.Open(b, url)
+			}
+		})
 	}
 }
