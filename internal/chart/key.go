@@ -1,0 +1,39 @@
+package chart
+
+// keyEntry is one line of a key: a series, or the mark of a state when series
+// is negative.
+type keyEntry struct {
+	series int
+	state  State
+	label  string
+}
+
+// key writes entries side by side and breaks to a new line where the width
+// ends.
+func (c *canvas) key(entries []keyEntry) {
+	if len(entries) == 0 {
+		return
+	}
+	const swatch, gap = 19.0, 20.0
+	x := 0.0
+	c.y += lineSize
+	for _, e := range entries {
+		label := clip(e.label, textSize, c.width-swatch, 1)
+		if len(label) == 0 {
+			continue
+		}
+		w := swatch + measure(label[0], textSize)
+		if x > 0 && x+w > c.width {
+			x = 0
+			c.y += lineSize + 2
+		}
+		if e.series >= 0 {
+			c.seriesBox(e.series, x, c.y-12, 12, 12)
+		} else {
+			c.mark(e.state, x+6, c.y-6)
+		}
+		c.text("label", "start", x+swatch, c.y-1, label[0])
+		x += w + gap
+	}
+	c.y += 12
+}

@@ -1,0 +1,78 @@
+package chart
+
+import "strings"
+
+// widths of common letters as shares of the text size, rounded up over the
+// system fonts of phones and desks. The server has no font to measure with, so
+// an estimate that is a little too wide is what keeps labels from touching.
+const (
+	thinLetters = " iljtfrI.,:;'|!()[]·-\u2009\u202f\u00a0"
+	wideLetters = "mwMW@%—"
+)
+
+// measure estimates how wide a line of text is drawn.
+func measure(s string, size float64) float64 {
+	w := 0.0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(thinLetters, r):
+			w += 0.34
+		case strings.ContainsRune(wideLetters, r):
+			w += 0.92
+		case 'A' <= r && r <= 'Z' || r >= 0x400 && r < 0x600:
+			w += 0.68
+		case r >= 0x1100 && r < 0x2000 || r >= 0x2e80:
+			w += 1.05
+		default:
+			w += 0.57
+		}
+	}
+	return w * size
+}
+
+// wrap breaks text into lines that fit a width. A word longer than a line is
+// cut, because nothing may be drawn outside the frame.
+func wrap(s string, size, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		for measure(word, size) > width && len(word) > 1 {
+			head, tail := split(word, size, width)
+			if line != "" {
+				lines, line = append(lines, line), ""
+			}
+			lines, word = append(lines, head), tail
+		}
+		if line != "" && measure(line+" "+word, size) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	if line == "" {
+		return lines
+	}
+	return append(lines, line)
+}
+
+// split cuts a word where it leaves the width, after at least one letter.
+func split(word string, size, width float64) (head, tail string) {
+	for i := range word {
+		if i > 0 && measure(word[:i], size) > width-size {
+			return word[:i], word[i:]
+		}
+	}
+	return word, ""
+}
+
+// clip wraps text and keeps at most n lines; what is left out shows as an
+// ellipsis, and stands in full in the table beside every chart.
+func clip(s string, size, width float64, n int) []string {
+	lines := wrap(s, size, width)
+	if len(lines) <= n {
+		return lines
+	}
+	lines = lines[:n]
+	head, _ := split(lines[n-1]+"mmm", size, width)
+	lines[n-1] = strings.TrimSpace(strings.TrimSuffix(head, "mmm")) + "…"
+	return lines
+}
