@@ -1,0 +1,198 @@
+// Package lang turns catalogue keys, numbers and dates into a person's language.
+// Texts live in web/lang, one YAML file for each area of the program and each
+// language; nothing here or anywhere else assembles a sentence from fragments.
+// It knows neither pages nor requests. Start at Open, then Locale.T.
+package lang
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-playground/locales"
+	"github.com/go-playground/locales/en_GB"
+	"github.com/go-playground/locales/es"
+	"github.com/go-playground/locales/fr"
+	"github.com/goccy/go-yaml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// Codes lists the languages in the order they are offered; the first is the
+// one for whoever asks for none of them.
+var Codes = []string{"en", "fr", "es"}
+
+var formats = map[string]func() locales.Translator{"en": en_GB.New, "fr": fr.New, "es": es.New}
+
+// Catalogue holds every language.
+type Catalogue struct {
+	locales map[string]*Locale
+	matcher language.Matcher
+	keys    map[string][]string // language → keys, for the completeness test
+}
+
+// Locale is one language: its texts and its ways with numbers, dates and order.
+type Locale struct {
+	Code     string
+	texts    *i18n.Localizer
+	fallback *i18n.Localizer
+	format   locales.Translator
+}
+
+// Open reads every catalogue file of a folder: NAME.LANGUAGE.yaml.
+func Open(files fs.FS, dir string) (*Catalogue, error) {
+	const op = "open catalogue"
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	c := &Catalogue{locales: map[string]*Locale{}, keys: map[string][]string{}}
+	for _, e := range entries {
+		raw, err := fs.ReadFile(files, path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, fault.Wrap(op, err)
+		}
+		parsed, err := bundle.ParseMessageFileBytes(raw, e.Name())
+		if err != nil {
+			return nil, fault.New(fault.Internal, op, "%s: %w", e.Name(), err)
+		}
+		for _, m := range parsed.Messages {
+			c.keys[parsed.Tag.String()] = append(c.keys[parsed.Tag.String()], m.ID)
+		}
+	}
+	var tags []language.Tag
+	for _, code := range Codes {
+		tags = append(tags, language.Make(code))
+		c.locales[code] = &Locale{Code: code, texts: i18n.NewLocalizer(bundle, code), fallback: i18n.NewLocalizer(bundle, Codes[0]), format: formats[code]()}
+	}
+	c.matcher = language.NewMatcher(tags)
+	return c, nil
+}
+
+// Locale gives a language by code; an unknown code gives the first language.
+func (c *Catalogue) Locale(code string) *Locale {
+	if l, ok := c.locales[code]; ok {
+		return l
+	}
+	return c.locales[Codes[0]]
+}
+
+// Match finds the best language for an Accept-Language header.
+func (c *Catalogue) Match(accept string) *Locale {
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return c.Locale("")
+	}
+	_, i, _ := c.matcher.Match(wanted...)
+	return c.Locale(Codes[i])
+}
+
+// Keys lists the keys a language has.
+func (c *Catalogue) Keys(code string) []string { return slices.Sorted(slices.Values(c.keys[code])) }
+
+// T gives the text of a key. Blanks are filled from pairs: "Site", name. A key
+// that a language lacks is read in the first language; one that none has shows
+// itself, so that a test and a person notice.
+func (l *Locale) T(key string, pairs ...any) string {
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: blanks(pairs)})
+}
+
+// N gives the plural form of a key for a count; {{.N}} is the count, formatted.
+func (l *Locale) N(key string, count any, pairs ...any) string {
+	n := asInt(count)
+	data := blanks(pairs)
+	data["N"] = l.Number(n)
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
+}
+
+// Args is T with the blanks already in a map, as package fault carries them.
+func (l *Locale) Args(key string, args map[string]any) string {
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
+}
+
+// Has tells whether any language has the key.
+func (l *Locale) Has(key string) bool { return l.T(key) != "⟦"+key+"⟧" }
+
+func (l *Locale) text(config *i18n.LocalizeConfig) string {
+	for _, texts := range []*i18n.Localizer{l.texts, l.fallback} {
+		if s, err := texts.Localize(config); err == nil || s != "" {
+			return s
+		}
+	}
+	return "⟦" + config.MessageID + "⟧"
+}
+
+func blanks(pairs []any) map[string]any {
+	data := make(map[string]any, len(pairs)/2+1)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		data[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return data
+}
+
+func asInt(count any) int64 {
+	n, err := strconv.ParseInt(fmt.Sprint(count), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Number writes a whole number with the language's grouping.
+func (l *Locale) Number(n any) string { return l.format.FmtNumber(float64(asInt(n)), 0) }
+
+// Decimal writes a number with so many places, already rounded by the caller's rule.
+func (l *Locale) Decimal(v float64, places int) string {
+	scale := math.Pow10(places)
+	return l.format.FmtNumber(math.Floor(v*scale+0.5)/scale, uint64(places))
+}
+
+// Date writes a day in full: 23 November 2026.
+func (l *Locale) Date(d thn.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s", l.format.FmtDateLong(noon(d)))
+}
+
+// Month writes a month and year: November 2026.
+func (l *Locale) Month(d thn.Date) string {
+	return l.T("date.month_year", "Month", l.format.MonthWide(d.Month()), "Year", strconv.Itoa(d.Year()))
+}
+
+// MonthShort writes a month for an axis: Nov.
+func (l *Locale) MonthShort(d thn.Date) string {
+	return strings.TrimSuffix(l.format.MonthAbbreviated(d.Month()), ".")
+}
+
+// Period writes a period by its shape: a month, a quarter, a year, or its days.
+func (l *Locale) Period(p thn.Period) string {
+	year := strconv.Itoa(p.From.Year())
+	switch p.Shape() {
+	case thn.ShapeMonth:
+		return l.Month(p.From)
+	case thn.ShapeYear:
+		return year
+	case thn.ShapeFiscal:
+		return l.T("date.financial_year", "From", year, "To", fmt.Sprintf("%02d", (p.From.Year()+1)%100))
+	case thn.ShapeQuarter:
+		return l.T("date.months", "From", l.format.MonthWide(p.From.Month()), "To", l.format.MonthWide(p.Last().Month()), "Year", year)
+	}
+	return l.T("date.days", "From", l.Date(p.From), "To", l.Date(p.Last()))
+}
+
+// Sort puts things in the order people of this language read names in.
+func Sort[E any](l *Locale, list []E, name func(E) string) {
+	order := collate.New(language.Make(l.Code))
+	slices.SortStableFunc(list, func(a, b E) int { return order.CompareString(name(a), name(b)) })
+}

@@ -1,0 +1,62 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+
+	"thntracker/internal/fault"
+)
+
+// Assets are the styles, scripts and icons, each under an address that carries
+// the hash of its content, so that a browser may keep it for ever.
+type Assets struct {
+	urls  map[string]string // css/app.css → /static/css/app.0123456789ab.css
+	files map[string]Asset  // by address
+}
+
+// Asset is one file as it is served.
+type Asset struct {
+	Type string
+	Body []byte
+}
+
+// OpenAssets reads and hashes a folder.
+func OpenAssets(files fs.FS, dir string) (*Assets, error) {
+	a := &Assets{urls: map[string]string{}, files: map[string]Asset{}}
+	err := fs.WalkDir(files, dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		short := strings.TrimPrefix(name, dir+"/")
+		sum := sha256.Sum256(body)
+		ending := path.Ext(short)
+		url := "/static/" + strings.TrimSuffix(short, ending) + "." + hex.EncodeToString(sum[:6]) + ending
+		a.urls[short], a.files[url] = url, Asset{Type: mime.TypeByExtension(ending), Body: body}
+		return nil
+	})
+	return a, fault.Wrap("open assets", err)
+}
+
+// URL gives the address of an asset, or an error that stops the page: a missing
+// style must be found by a test, not by a reader.
+func (a *Assets) URL(name string) (string, error) {
+	url, ok := a.urls[name]
+	if !ok {
+		return "", fault.New(fault.Internal, "asset", "no asset %q", name)
+	}
+	return url, nil
+}
+
+// Get gives the asset behind an address.
+func (a *Assets) Get(url string) (Asset, bool) {
+	asset, ok := a.files[url]
+	return asset, ok
+}

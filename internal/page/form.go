@@ -1,0 +1,101 @@
+package page
+
+// FieldKind says which control a field is drawn with.
+type FieldKind string
+
+// The controls. Whole numbers are text with a numeric keyboard: number inputs
+// drop what they do not understand.
+const (
+	FieldText     FieldKind = "text"
+	FieldPassword FieldKind = "password"
+	FieldNumber   FieldKind = "number"
+	FieldDate     FieldKind = "date"
+	FieldRadio    FieldKind = "radio"
+	FieldSelect   FieldKind = "select"
+	FieldCheck    FieldKind = "check"
+	FieldFile     FieldKind = "file"
+	FieldLong     FieldKind = "long"
+	FieldHidden   FieldKind = "hidden"
+)
+
+// Field is one question with the person's own words in it. A date field uses
+// Name with -day, -month and -year.
+type Field struct {
+	Kind                  FieldKind
+	Name, Label, Hint     string
+	Value                 string
+	Day, Month, Year      string
+	Options               []Option
+	Error                 string
+	Optional              bool
+	Complete, Placeholder string // Complete is the autocomplete token
+}
+
+// Form is a set of questions with one button.
+type Form struct {
+	Action  string
+	Fields  []Field
+	Submit  string
+	Cancel  string // address to go back to, if any
+	Danger  bool   // the button takes something away
+	Upload  bool
+	Several []Option // further buttons: value goes under the name "do"
+}
+
+// FormPage is a page that is one form.
+type FormPage struct {
+	Base
+	Intro []string
+	Form  Form
+}
+
+// Template names the file.
+func (*FormPage) Template() string { return "form" }
+
+// ListPage is a page that lists things and lets one be added.
+type ListPage struct {
+	Base
+	Intro []string
+	Add   Option // Value is the address, Label the words; empty: nothing to add
+	Empty string
+	Table Table
+	Extra []Table
+}
+
+// Template names the file.
+func (*ListPage) Template() string { return "list" }
+
+// Table is a table as it is drawn.
+type Table struct {
+	ID      string
+	Caption string
+	Columns []Column
+	Rows    []Row
+	Notes   []string
+	Files   []Option // downloads of the same figures
+}
+
+// Column is a heading.
+type Column struct {
+	Label   string
+	Numeric bool
+	Sort    string // address that sorts by it, if it can
+	Sorted  string // ascending, descending or empty
+}
+
+// Row is a line of cells; the first is its heading.
+type Row struct {
+	Cells []Cell
+	Total bool
+	Here  bool // the reader's own
+}
+
+// Cell is one value with what may stand around it.
+type Cell struct {
+	Text    string
+	Note    string // small words beneath
+	URL     string
+	Action  string // address a button posts to or leads to
+	State   string // "", missing, masked: never without a word in Text
+	Numeric bool
+}

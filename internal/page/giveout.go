@@ -1,0 +1,79 @@
+package page
+
+// GiveOut is the worker's screen: one person, one or more kits. It is built so
+// that an offline queue can be added without redrawing it: the form names its
+// fields as the record does, and #queue waits for the queue's words.
+type GiveOut struct {
+	Base
+	Action     string // where the form goes
+	ID         string // of the record to be made
+	Correcting string // id of the version this one will replace, if any
+	Site       Field
+	Product    Field // product and batch in one choice
+	Day        DayField
+	Recipient  Field
+	Supply     Field
+	Reason     Field
+	Training   Field
+	Kits       Field
+	More       []Field
+	Site0      string // what is assumed, in words
+	Product0   string
+	Day0       string
+	Training0  string
+	Warning    string // an expired batch, for example; saving is never blocked
+	Saved      *Saved
+	Again      *Again
+}
+
+// Template names the file.
+func (*GiveOut) Template() string { return "give_out" }
+
+// DayField is today, yesterday or another day.
+type DayField struct {
+	Field
+	Choice string // today, yesterday, other
+}
+
+// Saved says what was saved, with what can still be done about it today.
+type Saved struct {
+	Words   string
+	ID      string
+	VoidID  string
+	Voided  bool
+	Warning string
+}
+
+// Again offers the same record once more, in two taps, saying what it will save.
+type Again struct {
+	ID    string
+	Words string
+}
+
+// Several is the tally screen: a group is one record with counts, not so many
+// invented people.
+type Several struct {
+	Base
+	ID       string
+	Site     Field
+	Product  Field
+	Day      DayField
+	Tallies  []Field
+	Site0    string
+	Product0 string
+	Day0     string
+	Saved    *Saved
+}
+
+// Template names the file.
+func (*Several) Template() string { return "several" }
+
+// Today shows a worker counts only: never a past record.
+type Today struct {
+	Base
+	Records, People, Kits int64
+	Saved                 *Saved
+}
+
+// Template names the file.
+func (*Today) Template() string { return "today" }
