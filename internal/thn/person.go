@@ -66,7 +66,8 @@ type Actor struct {
 	Account   Account
 	Programme Programme
 	Grant     Grant
-	Areas     []ID // the areas the grant reaches, the whole subtree; nil: all
+	Areas     []ID        // the areas the grant reaches, the whole subtree; nil: all
+	Others    []Programme // where else this account may act
 }
 
 // May tells whether the actor's role allows the verb. Deny is the default.
