@@ -1,0 +1,68 @@
+// Package report turns a programme's records and published totals into figures:
+// typed tables with their definitions, denominators and gaps beside them. Screen
+// and files draw the same table, so they cannot disagree.
+//
+// It asks a Source for sums and reference data and computes the rest. It knows
+// no database, no page, no file format, no language and no clock: what people
+// read is named by catalogue key, and "as at" is given to it.
+//
+// Start at Indicators (what can be asked), Build (one table) and See (what the
+// coverage page shows at once). How single records and published totals become
+// one figure without being counted twice is told in combine.go.
+package report
+
+import (
+	"context"
+	"time"
+
+	"thntracker/internal/thn"
+)
+
+// Source is where figures come from; the store is one.
+type Source interface {
+	// Tally sums the current distributions.
+	Tally(ctx context.Context, q thn.Query) ([]thn.Cell, error)
+	// Totals lists the current period totals of a programme.
+	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
+	// Denominators lists the current denominators of a programme.
+	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
+	// Areas lists the areas, ended ones included.
+	Areas(ctx context.Context, programme thn.ID) ([]thn.Area, error)
+	// Sites lists the sites, closed ones included.
+	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
+	// Products lists the products.
+	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
+}
+
+// By is the dimension that a table's rows split by.
+type By string
+
+// The dimensions. ByNone lets the indicator choose its usual rows.
+const (
+	ByNone      By = ""
+	ByArea      By = "area"
+	BySite      By = "site"
+	ByChannel   By = "channel"
+	ByMonth     By = "month"
+	ByQuarter   By = "quarter"
+	ByYear      By = "year"
+	ByFiscal    By = "fiscal"
+	BySupply    By = "supply"
+	ByRecipient By = "recipient"
+	BySupplier  By = "supplier"
+	ByProduct   By = "product"
+)
+
+// Splits lists the dimensions in the order people are offered them.
+var Splits = []By{ByChannel, ByArea, ByMonth, ByQuarter, ByYear, ByFiscal, BySupply, ByRecipient, BySupplier, BySite, ByProduct}
+
+// Spec is a question: whose figures, of which days, how split.
+type Spec struct {
+	Programme thn.Programme
+	Period    thn.Period
+	By        By
+	Areas     []thn.ID      // every area in view, subtrees included, as an actor carries them; nil: all
+	Sites     []thn.ID      // sites in view; nil: all. Totals of whole areas are then out of view
+	Channels  []thn.Channel // nil: all
+	AsAt      time.Time     // when the data were read; shown with every table
+}
