@@ -141,3 +141,7 @@ func Sentence(err error) (key string, args map[string]any) {
 	}
 	return "", nil
 }
+
+// Label is an Args value that is itself a catalogue key, such as the label of
+// a field; it is put into words together with the sentence it stands in.
+type Label string

@@ -1,0 +1,161 @@
+// Package app builds the program from its settings: the one place where concrete
+// things meet the interfaces that use cases declare. The command line and the
+// end-to-end tests both start here. Start at Open.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+	_ "time/tzdata" // programmes name time zones; the machine may not have them
+
+	"thntracker/internal/account"
+	"thntracker/internal/config"
+	"thntracker/internal/demo"
+	"thntracker/internal/fault"
+	"thntracker/internal/intake"
+	"thntracker/internal/lang"
+	"thntracker/internal/page"
+	"thntracker/internal/server"
+	"thntracker/internal/store"
+	"thntracker/internal/thn"
+	"thntracker/web"
+)
+
+// App is the program, ready to serve.
+type App struct {
+	Store     *store.Store
+	Accounts  *account.Accounts
+	Catalogue *lang.Catalogue
+	Handler   http.Handler
+	SetupCode string // one-time code for the first administrator; empty when there is an account
+	now       func() time.Time
+	log       *slog.Logger
+}
+
+// Options lets tests fix the clock and catch the log.
+type Options struct {
+	Now func() time.Time
+	Log io.Writer
+}
+
+// Open connects the database, brings it up to date and builds the handler.
+func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Log == nil {
+		opts.Log = io.Discard
+	}
+	st, err := store.Open(ctx, cfg.Database, store.Options{Now: opts.Now})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Store: st, now: opts.Now, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
+	if err := a.build(ctx, cfg); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return a, nil
+}
+
+func (a *App) build(ctx context.Context, cfg config.Config) error {
+	code := newSetupCode()
+	a.Accounts = account.New(a.Store, account.Options{Now: a.now, Demo: cfg.Demo, SetupCode: code})
+	if cfg.Demo {
+		if err := demo.Load(ctx, a.demoDeps(), thn.DateOf(a.now(), time.UTC)); err != nil {
+			return err
+		}
+	}
+	empty, err := a.Accounts.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if empty {
+		a.SetupCode = code
+	}
+	return a.buildHandler()
+}
+
+func (a *App) buildHandler() error {
+	catalogue, err := lang.Open(web.Files, "lang")
+	if err != nil {
+		return err
+	}
+	assets, err := page.OpenAssets(web.Files, "static")
+	if err != nil {
+		return err
+	}
+	pages, err := page.New(web.Files, catalogue, assets)
+	if err != nil {
+		return err
+	}
+	a.Catalogue = catalogue
+	a.Handler = server.New(server.Deps{
+		Directory: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
+	})
+	return nil
+}
+
+// newSetupCode is 128 random bits in letters and digits that are hard to confuse.
+func newSetupCode() string {
+	b := make([]byte, 16)
+	if _, err := rand.Read(b); err != nil {
+		panic(err) // the system has no randomness: nothing safe can follow
+	}
+	s := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b))
+	return s[:5] + "-" + s[5:10] + "-" + s[10:15] + "-" + s[15:20] + "-" + s[20:]
+}
+
+// Close disconnects the database after records on their way are answered.
+func (a *App) Close() error { return a.Store.Close() }
+
+const drainTime = 20 * time.Second
+
+// Serve answers on the listener until ctx ends, then finishes what is in flight.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	srv := server.HTTP(a.Handler)
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(listener) }()
+	go a.sweep(ctx)
+	select {
+	case err := <-done:
+		return fault.Wrap("serve", err)
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	if err := srv.Shutdown(stop); err != nil {
+		return fmt.Errorf("shut down: %w", err)
+	}
+	return nil
+}
+
+// sweep removes sessions that are over, once an hour.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := a.Store.Sessions().Sweep(ctx); err != nil {
+				a.log.Error("sweep sessions", "cause", err.Error())
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// OpenStore opens the database alone, for commands that serve nothing.
+func OpenStore(ctx context.Context, cfg config.Config) (*store.Store, error) {
+	return store.Open(ctx, cfg.Database, store.Options{Now: time.Now})
+}

@@ -1,0 +1,110 @@
+package server
+
+import (
+	"time"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+// places lists where each role's work is, in the order it is done. A place is
+// shown to whoever may use it.
+var places = []struct {
+	group string
+	verb  thn.Verb
+	key   string
+	url   string
+}{
+	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
+	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
+	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
+	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
+	{"nav.group.figures", thn.VerbAdvocate, "world", "/world"},
+	{"nav.group.figures", thn.VerbAdvocate, "summary", "/summary"},
+	{"nav.group.setup", thn.VerbSetup, "sites", "/sites"},
+	{"nav.group.setup", thn.VerbSetup, "areas", "/areas"},
+	{"nav.group.setup", thn.VerbSetup, "denominators", "/denominators"},
+	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
+	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},
+	{"nav.group.setup", thn.VerbPeople, "people", "/people"},
+	{"nav.group.setup", thn.VerbImport, "imports", "/imports"},
+}
+
+// barKeys are the places in the phone's bar; the last is always More.
+var barKeys = map[thn.Role][]string{
+	thn.RoleWorker:        {"give_out", "several", "today"},
+	thn.RoleManager:       {"coverage", "give_out", "summary"},
+	thn.RoleAdministrator: {"coverage", "give_out", "summary"},
+	thn.RoleAdvocate:      {"summary", "commitments", "world"},
+}
+
+// home is where a role starts.
+var home = map[thn.Role]string{thn.RoleWorker: "/give-out", thn.RoleManager: "/coverage", thn.RoleAdministrator: "/coverage", thn.RoleAdvocate: "/summary"}
+
+// dress fills what every page shares.
+func (s *Server) dress(r *request, b *page.Base) {
+	b.Lang = r.locale.Code
+	b.Theme = s.sessions.GetString(r.ctx, keyTheme)
+	b.Path = r.gin.Request.URL.RequestURI()
+	if b.Notice == "" && s.sessions.Exists(r.ctx, keyNotice) {
+		b.Notice = s.sessions.PopString(r.ctx, keyNotice)
+	}
+	if !r.signedIn() {
+		return
+	}
+	b.SignedIn, b.Handle, b.Role = true, r.actor.Account.Handle, "role."+string(r.actor.Grant.Role)
+	b.Programme, b.Demo = r.actor.Programme.Name, r.actor.Programme.Demo
+	s.navigate(r, b)
+	if len(r.actor.Others) > 0 {
+		for _, p := range r.actor.Others {
+			b.Others = append(b.Others, page.Option{Value: string(p.ID), Label: p.Name})
+		}
+	}
+}
+
+func (s *Server) navigate(r *request, b *page.Base) {
+	byKey := map[string]page.Place{}
+	for _, p := range places {
+		if !r.actor.May(p.verb) {
+			continue
+		}
+		place := page.Place{Key: p.key, URL: p.url, Here: b.Here == p.key}
+		byKey[p.key] = place
+		if n := len(b.Groups); n == 0 || b.Groups[n-1].Key != p.group {
+			b.Groups = append(b.Groups, page.Group{Key: p.group})
+		}
+		last := &b.Groups[len(b.Groups)-1]
+		last.Places = append(last.Places, place)
+	}
+	for _, key := range barKeys[r.actor.Grant.Role] {
+		b.Bar = append(b.Bar, byKey[key])
+	}
+	b.Bar = append(b.Bar, page.Place{Key: "more", URL: "/more", Here: b.Here == "more"})
+}
+
+// Zone is the programme's time zone; a zone that this machine does not know is
+// read as UTC, which is noticed in set-up, where it is checked.
+func Zone(p thn.Programme) *time.Location {
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// problems turns the fields to put right into the summary at the top and gives
+// the message of each field.
+func (s *Server) problems(r *request, err error, b *page.Base) map[string]string {
+	messages := map[string]string{}
+	for _, f := range fault.FieldsOf(err) {
+		text := r.locale.Args(f.Key, s.words(r, f.Args))
+		if _, twice := messages[f.Name]; twice {
+			continue
+		}
+		messages[f.Name] = text
+		b.Problems = append(b.Problems, page.Problem{ID: f.Name, Text: text})
+	}
+	return messages
+}

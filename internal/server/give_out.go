@@ -1,0 +1,167 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/form"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+// The answers a worker sees first; the rest of each list is for imports.
+var (
+	askedRecipients = []thn.Recipient{thn.RecipientAtRisk, thn.RecipientFamily, thn.RecipientWorker, thn.RecipientNotAsked}
+	askedSupplies   = []thn.Supply{thn.SupplyFirst, thn.SupplyRepeat, thn.SupplySpare, thn.SupplyNotAsked}
+	askedReasons    = []thn.Reason{thn.ReasonUsedOther, thn.ReasonUsedSelf, "lost", "stolen", "confiscated", "expired", "given_away", "other", thn.ReasonNotAsked}
+	askedTrainings  = []thn.Training{"brief", "full", "none_needed", "declined", "not_asked"}
+)
+
+// giveOut opens the form for one person.
+func giveOut(s *Server, r *request) (reply, error) {
+	b, err := s.bench(r)
+	if err != nil {
+		return reply{}, err
+	}
+	if len(b.open) == 0 {
+		return reply{}, errNoSites
+	}
+	site, product := s.assumed(r, b)
+	posted := form.Distribution{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today", Kits: "1", Training: s.lastTraining(r)}
+	p := s.giveOutPage(r, b, posted, nil)
+	p.Saved, p.Again = s.savedToday(r, b), s.again(r, b)
+	return reply{page: p}, nil
+}
+
+func (s *Server) lastTraining(r *request) string {
+	if l, ok := s.lastOf(r); ok && l.Record.Training != "" {
+		return string(l.Record.Training)
+	}
+	return "brief"
+}
+
+// giveOutPage draws the form with the person's own answers in it.
+func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong error) *page.GiveOut {
+	p := &page.GiveOut{Base: page.Base{Heading: r.locale.T("give.title"), Here: "give_out"}, Action: "/distributions", ID: f.ID, Correcting: f.Corrects}
+	if f.Corrects != "" {
+		p.Heading, p.Action = r.locale.T("give.correct_title"), "/give-out/correct"
+	}
+	m := s.problems(r, wrong, &p.Base)
+	p.Site = s.siteField(r, b, thn.ID(f.Site), m["site"])
+	p.Site0 = b.siteWords(thn.ID(f.Site))
+	p.Product = s.kitField(r, b, f.Product, m["product"])
+	p.Product0 = s.kitWords(r, b, f.Product)
+	p.Day, p.Day0 = s.dayField(r, f.Day, form.Day{Day: f.DayDay, Month: f.DayMonth, Year: f.DayYear}, m["day"])
+	p.Recipient = codeField(r, "recipient", "give.recipient", "recipient", askedRecipients, f.Recipient, m["recipient"])
+	p.Supply = codeField(r, "supply", "give.supply", "supply", askedSupplies, f.Supply, m["supply"])
+	p.Reason = codeField(r, "reason", "give.reason", "reason", askedReasons, f.Reason, m["reason"])
+	p.Reason.Hint = r.locale.T("give.reason_hint")
+	p.Kits = page.Field{Label: r.locale.T("give.kits"), Value: f.Kits, Error: m["kits"]}
+	p.Training = codeField(r, "training", "give.training_field", "training", askedTrainings, f.Training, m["training"])
+	p.Training0 = r.locale.T("code.training." + f.Training)
+	p.Warning = s.expiryWarning(r, b, f.Product)
+	return p
+}
+
+func (s *Server) expiryWarning(r *request, b *bench, product string) string {
+	for _, k := range b.kits {
+		if k.value() == product && k.batch.ID != "" && k.batch.Expiry.Before(s.today(r)) {
+			return r.locale.T("give.expired")
+		}
+	}
+	return ""
+}
+
+func (s *Server) dayField(r *request, choice string, other form.Day, wrong string) (page.DayField, string) {
+	words := map[string]string{"today": r.locale.T("give.today"), "yesterday": r.locale.T("give.yesterday")}[choice]
+	if d, err := other.Date(); choice == "other" && err == nil {
+		words = r.locale.Date(d)
+	} else if choice == "other" {
+		words = r.locale.T("give.other_day")
+	}
+	return page.DayField{Choice: choice, Field: page.Field{Kind: page.FieldDate, Name: "day", Label: r.locale.T("give.day"), Error: wrong,
+		Day: other.Day, Month: other.Month, Year: other.Year}}, words
+}
+
+// distributionCreate saves the form for one person. The plus and minus buttons
+// also land here when script is off: they change the number and ask again.
+func distributionCreate(s *Server, r *request) (reply, error) {
+	posted, b, err := s.readDistribution(r)
+	if err != nil && b == nil {
+		return reply{}, err
+	}
+	if posted.Step != "" {
+		posted.Kits = stepped(posted.Kits, posted.Step, 1)
+		return reply{page: s.giveOutPage(r, b, posted, nil)}, nil
+	}
+	record := thn.Distribution{}
+	if err == nil {
+		record, err = posted.ToDomain(s.today(r))
+	}
+	if err == nil {
+		err = s.store(r, record, false)
+	}
+	if fault.Is(err, fault.Invalid) && len(fault.FieldsOf(err)) > 0 {
+		return reply{status: http.StatusUnprocessableEntity, page: s.giveOutPage(r, b, posted, err)}, nil
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	return seeOther("/give-out")
+}
+
+// readDistribution reads the form; with a step button nothing is checked yet.
+func (s *Server) readDistribution(r *request) (posted form.Distribution, b *bench, err error) {
+	if b, err = s.bench(r); err != nil {
+		return posted, nil, err
+	}
+	err = r.form(&posted)
+	if fault.Is(err, fault.TooLarge) {
+		return posted, nil, err
+	}
+	return posted, b, err
+}
+
+// stepped moves a typed number by a step and keeps it between least and 99.
+func stepped(text, step string, least int) string {
+	n, _ := form.Count(text) // what is not a number starts from zero
+	by, err := strconv.Atoi(step)
+	if err != nil {
+		by = 0
+	}
+	return strconv.Itoa(min(thn.MaxKits, max(least, n+by)))
+}
+
+// store records and remembers what became of it.
+func (s *Server) store(r *request, d thn.Distribution, group bool) error {
+	result, err := s.Intake.Record(r.ctx, r.actor, d)
+	if err != nil {
+		return err
+	}
+	s.remember(r, last{ID: d.ID, Day: s.today(r).String(), Group: group, Record: d, Outcome: result.Outcome, Cause: result.Cause, Expired: result.Expired})
+	return nil
+}
+
+// againPosted is the "same again" button.
+type againPosted struct {
+	ID string `form:"id" validate:"required,id"`
+}
+
+// distributionAgain saves the last record once more, for today.
+func distributionAgain(s *Server, r *request) (reply, error) {
+	var posted againPosted
+	if err := r.form(&posted); err != nil {
+		return reply{}, err
+	}
+	l, ok := s.lastOf(r)
+	if !ok || !repeatable(l.Record) {
+		return seeOther("/give-out")
+	}
+	d := l.Record
+	d.ID, d.Day, d.Area = thn.ID(posted.ID), s.today(r), ""
+	if err := s.store(r, d, false); err != nil {
+		return reply{}, err
+	}
+	return seeOther("/give-out")
+}

@@ -1,0 +1,93 @@
+// Package server answers requests. It is the only package that knows gin. A
+// handler reads its input, calls one use case, and returns a reply or an error;
+// one adapter (reply.go) turns both into bytes. Every route is a row of one
+// table (route.go) that says who may. Start at New.
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"thntracker/internal/account"
+	"thntracker/internal/fault"
+	"thntracker/internal/intake"
+	"thntracker/internal/lang"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+// Directory is what pages read of a programme's reference data.
+type Directory interface {
+	Programmes(ctx context.Context) ([]thn.Programme, error)
+	Areas(ctx context.Context, programme thn.ID) ([]thn.Area, error)
+	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
+	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
+	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
+	Today(ctx context.Context, programme, account thn.ID, on thn.Date) (thn.Cell, error)
+}
+
+// Deps is what the server is made of.
+type Deps struct {
+	Directory Directory
+	Intake    *intake.Intake
+	Accounts  *account.Accounts
+	Pages     *page.Renderer
+	Assets    *page.Assets
+	Catalogue *lang.Catalogue
+	Sessions  scs.CtxStore
+	Ready     func(context.Context) error
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// Server holds the dependencies of the handlers.
+type Server struct {
+	Deps
+	sessions *scs.SessionManager
+}
+
+// New builds the handler of the whole site, cross-origin protection around all of it.
+func New(d Deps) http.Handler {
+	s := &Server{Deps: d, sessions: sessionManager(d.Sessions)}
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.UseRawPath = false
+	_ = engine.SetTrustedProxies(nil) // nil cannot fail; X-Forwarded-For is nobody's word
+	engine.Use(s.recover, s.headers, s.limits)
+	for _, r := range s.routes() {
+		engine.Handle(r.Method, r.Path, s.handle(r))
+	}
+	engine.NoRoute(s.handle(Route{Who: Anyone, run: notFound}))
+	engine.NoMethod(s.handle(Route{Who: Anyone, run: wrongMethod}))
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(s.crossOrigin))
+	return protection.Handler(engine)
+}
+
+func notFound(*Server, *request) (reply, error) {
+	return reply{}, fault.Say(fault.NotFound, "route", "problem.not_found_text", nil)
+}
+
+func wrongMethod(*Server, *request) (reply, error) {
+	return reply{status: http.StatusMethodNotAllowed}, nil
+}
+
+// HTTP makes the listener's settings: limits on how long and how large a
+// request may be, so that a slow or hostile sender costs little.
+func HTTP(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+	}
+}

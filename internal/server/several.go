@@ -1,0 +1,74 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/form"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+// several opens the tally form for a group.
+func several(s *Server, r *request) (reply, error) {
+	b, err := s.bench(r)
+	if err != nil {
+		return reply{}, err
+	}
+	if len(b.open) == 0 {
+		return reply{}, errNoSites
+	}
+	site, product := s.assumed(r, b)
+	p := s.severalPage(r, b, form.Several{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today"}, nil)
+	p.Saved = s.savedToday(r, b)
+	return reply{page: p}, nil
+}
+
+func (s *Server) severalPage(r *request, b *bench, f form.Several, wrong error) *page.Several {
+	p := &page.Several{Base: page.Base{Heading: r.locale.T("several.title"), Here: "several"}, ID: f.ID}
+	m := s.problems(r, wrong, &p.Base)
+	p.Site, p.Site0 = s.siteField(r, b, thn.ID(f.Site), m["site"]), b.siteWords(thn.ID(f.Site))
+	p.Product, p.Product0 = s.kitField(r, b, f.Product, m["product"]), s.kitWords(r, b, f.Product)
+	p.Day, p.Day0 = s.dayField(r, f.Day, form.Day{Day: f.DayDay, Month: f.DayMonth, Year: f.DayYear}, m["day"])
+	for _, row := range form.Tallies {
+		value := *f.Counts()[row.Name]
+		if value == "" {
+			value = "0"
+		}
+		p.Tallies = append(p.Tallies, page.Field{Name: row.Name, Label: r.locale.T("several." + row.Name), Value: value, Error: m[row.Name]})
+	}
+	return p
+}
+
+// severalCreate saves a group as one record with counts.
+func severalCreate(s *Server, r *request) (reply, error) {
+	b, err := s.bench(r)
+	if err != nil {
+		return reply{}, err
+	}
+	var posted form.Several
+	err = r.form(&posted)
+	if fault.Is(err, fault.TooLarge) {
+		return reply{}, err
+	}
+	if slices.ContainsFunc(form.Tallies, func(t form.Tally) bool { return t.Name == posted.Step }) {
+		count := posted.Counts()[posted.Step]
+		*count = stepped(*count, "1", 0)
+		return reply{page: s.severalPage(r, b, posted, nil)}, nil
+	}
+	var record thn.Distribution
+	if err == nil {
+		record, err = posted.ToDomain(s.today(r))
+	}
+	if err == nil {
+		err = s.store(r, record, true)
+	}
+	if fault.Is(err, fault.Invalid) && len(fault.FieldsOf(err)) > 0 {
+		return reply{status: http.StatusUnprocessableEntity, page: s.severalPage(r, b, posted, err)}, nil
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	return seeOther("/give-out/several")
+}

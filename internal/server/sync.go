@@ -1,0 +1,50 @@
+package server
+
+import (
+	"net/http"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/form"
+	"thntracker/internal/thn"
+)
+
+// syncAnswer is the reply of an exchange. Only an answer that names the
+// protocol and a record's id lets a phone go of that record.
+type syncAnswer struct {
+	Protocol string       `json:"proto"`
+	Results  []syncResult `json:"results"`
+}
+
+type syncResult struct {
+	ID      thn.ID      `json:"id"`
+	Outcome thn.Outcome `json:"outcome"`
+	Cause   string      `json:"cause,omitempty"`
+}
+
+// sync takes records from a phone. Each is answered for itself; what cannot be
+// stored as it is, is held for a person, never refused.
+func sync(s *Server, r *request) (reply, error) {
+	if r.gin.ContentType() != "application/json" {
+		return reply{status: http.StatusUnsupportedMediaType, json: map[string]string{"error": "send application/json"}}, nil
+	}
+	received, err := form.ReadSync(r.gin.Request.Body)
+	if err != nil {
+		return reply{}, asTooLarge(err)
+	}
+	results, err := s.Intake.Sync(r.ctx, r.actor, received2(received))
+	if err != nil {
+		return reply{}, err
+	}
+	answer := syncAnswer{Protocol: form.Protocol}
+	for _, x := range results {
+		answer.Results = append(answer.Results, syncResult{ID: x.ID, Outcome: x.Outcome, Cause: x.Cause})
+	}
+	return reply{json: answer}, nil
+}
+
+func asTooLarge(err error) error {
+	if fault.Is(err, fault.Invalid) {
+		return bodyFault("read exchange", err)
+	}
+	return err
+}
