@@ -110,3 +110,22 @@ func TestActor_deniesByDefault(t *testing.T) {
 	require.True(t, manager.Reaches(Site{ID: site, Area: area}))
 	require.False(t, manager.Reaches(Site{ID: site, Area: NewID()}))
 }
+
+func TestParsePeriod(t *testing.T) {
+	for s, want := range map[string]Period{
+		"2026-03": Month(2026, time.March), "2026-Q2": Quarter(2026, 2), "2026": YearFrom(2026, time.January), "FY2016": YearFrom(2016, time.April),
+		"2026-01-03..2026-01-09": {MustDate(2026, 1, 3), MustDate(2026, 1, 9)},
+	} {
+		got, err := ParsePeriod(s, time.April)
+		require.NoError(t, err, s)
+		require.Equal(t, want, got, s)
+		again, err := ParsePeriod(got.Param(), time.April)
+		require.NoError(t, err)
+		require.Equal(t, want, again)
+	}
+	for _, bad := range []string{"", "x", "26", "2026-13", "2026-Q5", "2026-Q", "FY2026-Q1", "2026-1", "2026-01-09..2026-01-03", "2026-06-31..2026-07-01", "99999", "2026-01-01"} {
+		_, err := ParsePeriod(bad, time.April)
+		require.Error(t, err, bad)
+	}
+	require.Equal(t, Period{MustDate(2025, 11, 1), MustDate(2026, 11, 1)}, Twelve(MustDate(2026, 11, 23)))
+}
