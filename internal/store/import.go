@@ -1,0 +1,229 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// importChunk is how many facts are written between two reports of progress.
+const importChunk = 2000
+
+// Import stores everything a file adds in one transaction, or nothing. An id
+// that is known, or a predecessor that somebody replaced since the file was
+// read, is a conflict: read the file again. done, if given, hears how many
+// things are written; it starts over when the database asks to try again.
+func (s *Store) Import(ctx context.Context, programme, by thn.ID, load thn.Load, done func(n int)) error {
+	if err := checkLoad(programme, load); err != nil {
+		return err
+	}
+	return s.write(ctx, "import", func(tx *gorm.DB) error {
+		i := importer{Store: s, tx: tx, programme: programme, by: by, done: done}
+		for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.distributions} {
+			if err := step(load); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func checkLoad(programme thn.ID, load thn.Load) error {
+	for _, sub := range load.Distributions {
+		if sub.Programme != programme {
+			return fault.New(fault.Invalid, "import", "a record of another programme")
+		}
+		if sub.Void {
+			return fault.New(fault.Invalid, "import", "a file takes no record out")
+		}
+		if err := invalid("import", sub.Record.Check()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importer is one import on its way into the database.
+type importer struct {
+	*Store
+	tx            *gorm.DB
+	programme, by thn.ID
+	done          func(n int)
+	written       int
+}
+
+func (i *importer) report(n int) {
+	if i.written += n; i.done != nil {
+		i.done(i.written)
+	}
+}
+
+// places adds the things that records name, parents first as they were given.
+func (i *importer) places(load thn.Load) error {
+	for _, a := range load.Areas {
+		if err := i.addThing("area", a.ID, new(toArea(i.programme, a))); err != nil {
+			return err
+		}
+	}
+	for _, x := range load.Sites {
+		if err := i.addThing("site", x.ID, new(toSite(i.programme, x))); err != nil {
+			return err
+		}
+	}
+	for _, p := range load.Products {
+		if err := i.addThing("product", p.ID, new(toProduct(i.programme, p))); err != nil {
+			return err
+		}
+	}
+	i.report(len(load.Areas) + len(load.Sites) + len(load.Products))
+	return nil
+}
+
+func (i *importer) addThing(kind string, id thn.ID, row any) error {
+	if err := i.tx.Create(row).Error; err != nil {
+		return err
+	}
+	entry := i.audit(i.programme, i.by, "import", kind, id)
+	return i.tx.Create(&entry).Error
+}
+
+func (i *importer) totals(load thn.Load) error {
+	for chunk := range slices.Chunk(load.Totals, importChunk) {
+		if err := i.addTotals(i.tx, i.programme, i.by, chunk); err != nil {
+			return err
+		}
+		i.report(len(chunk))
+	}
+	return nil
+}
+
+func (i *importer) denominators(load thn.Load) error {
+	for chunk := range slices.Chunk(load.Denominators, importChunk) {
+		if err := i.addDenominators(i.tx, i.programme, i.by, chunk); err != nil {
+			return err
+		}
+		i.report(len(chunk))
+	}
+	return nil
+}
+
+func (i *importer) distributions(load thn.Load) error {
+	for chunk := range slices.Chunk(load.Distributions, importChunk) {
+		if err := i.addDistributions(chunk); err != nil {
+			return err
+		}
+		i.report(len(chunk))
+	}
+	return nil
+}
+
+// addDistributions inserts plainly: the file was compared with the ledger when
+// it was read, so a clash here means that the ledger has moved on since.
+func (i *importer) addDistributions(subs []thn.Submission) error {
+	envelopes := make([]recordRow, len(subs))
+	audits := make([]auditRow, len(subs))
+	var lines []lineRow
+	for n, sub := range subs {
+		envelopes[n] = i.envelopeOf(sub)
+		audits[n] = i.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
+		lines = append(lines, toLines(sub.Programme, sub.Record)...)
+	}
+	if err := i.tx.CreateInBatches(envelopes, batchRows).Error; err != nil {
+		return err
+	}
+	if err := i.tx.CreateInBatches(lines, batchRows).Error; err != nil {
+		return err
+	}
+	return i.tx.CreateInBatches(audits, batchRows).Error
+}
+
+// Known tells for each of some record ids that the programme already holds what
+// became of it: the newest version, followed through corrections.
+func (s *Store) Known(ctx context.Context, programme thn.ID, ids []thn.ID) (known map[thn.ID]thn.Known, err error) {
+	err = s.read(ctx, "look up records", func(tx *gorm.DB) error {
+		known = make(map[thn.ID]thn.Known)
+		for chunk := range slices.Chunk(ids, batchRows) {
+			if err := knownIn(tx, programme, chunk, known); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
+// knownIn looks up a chunk of ids and follows each to its newest version.
+func knownIn(tx *gorm.DB, programme thn.ID, ids []thn.ID, known map[thn.ID]thn.Known) error {
+	var rows []recordRow
+	if err := tx.Where("programme_id = ? AND id IN ?", programme, ids).Find(&rows).Error; err != nil {
+		return err
+	}
+	next, err := successors(tx, programme, rows)
+	if err != nil {
+		return err
+	}
+	asked := map[string][]thn.ID{} // newest version → the ids asked for
+	for _, r := range rows {
+		latest := r
+		for later, ok := next[r.ID]; ok; later, ok = next[later.ID] {
+			latest = later
+		}
+		known[thn.ID(r.ID)] = thn.Known{Latest: thn.ID(latest.ID), Void: latest.Void}
+		asked[latest.ID] = append(asked[latest.ID], thn.ID(r.ID))
+	}
+	return contentOf(tx, programme, asked, known)
+}
+
+// successors reads the later versions of some records, one query for each
+// step: few records are corrected twice.
+func successors(tx *gorm.DB, programme thn.ID, rows []recordRow) (map[string]recordRow, error) {
+	next := map[string]recordRow{}
+	for len(rows) > 0 {
+		var frontier []string
+		for _, r := range rows {
+			frontier = append(frontier, r.ID)
+		}
+		rows = nil
+		var later []recordRow
+		if err := tx.Where("programme_id = ? AND corrects_id IN ?", programme, frontier).Find(&later).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range later {
+			if _, seen := next[string(r.CorrectsID)]; !seen {
+				next[string(r.CorrectsID)] = r
+				rows = append(rows, r)
+			}
+		}
+	}
+	return next, nil
+}
+
+// contentOf reads the newest versions themselves.
+func contentOf(tx *gorm.DB, programme thn.ID, asked map[string][]thn.ID, known map[thn.ID]thn.Known) error {
+	if len(asked) == 0 {
+		return nil
+	}
+	var rows []lineRow
+	err := tx.Where("programme_id = ? AND record_id IN ?", programme, slices.Collect(maps.Keys(asked))).Order("record_id, line").Find(&rows).Error
+	if err != nil {
+		return err
+	}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].RecordID == rows[0].RecordID {
+			n++
+		}
+		for _, id := range asked[rows[0].RecordID] {
+			k := known[id]
+			k.Record = fromLines(rows[:n])
+			known[id] = k
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
