@@ -84,3 +84,23 @@ type Founding struct {
 	Products  []Product
 	By        ID // empty: the command line
 }
+
+// Below lists an area and everything under it. A tree that bends back on itself
+// ends where it would repeat.
+func Below(areas []Area, root ID) []ID {
+	children := map[ID][]ID{}
+	for _, a := range areas {
+		children[a.Parent] = append(children[a.Parent], a.ID)
+	}
+	seen := map[ID]bool{root: true}
+	list := []ID{root}
+	for i := 0; i < len(list); i++ {
+		for _, c := range children[list[i]] {
+			if !seen[c] {
+				seen[c] = true
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}

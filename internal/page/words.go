@@ -1,0 +1,116 @@
+package page
+
+import (
+	"thntracker/internal/fault"
+	"thntracker/internal/lang"
+	"thntracker/internal/report"
+)
+
+// words puts a report's label into the reader's language.
+func words(l *lang.Locale, label report.Label) string {
+	switch {
+	case label.Key != "":
+		return l.Args(label.Key, plain(l, label.Args))
+	case label.Text != "":
+		return label.Text
+	case !label.Period.From.IsZero():
+		return l.Period(label.Period)
+	}
+	return label.Code
+}
+
+// plain puts blanks that are themselves keys, labels or numbers into words.
+func plain(l *lang.Locale, args map[string]any) map[string]any {
+	out := make(map[string]any, len(args))
+	for k, v := range args {
+		switch v := v.(type) {
+		case fault.Label:
+			out[k] = l.T(string(v))
+		case report.Label:
+			out[k] = words(l, v)
+		case report.Cell:
+			out[k] = figure(l, v, report.Column{})
+		case int, int64:
+			out[k] = l.Number(v)
+		default:
+			out[k] = v
+		}
+	}
+	return out
+}
+
+// figure writes a cell: a number in the language's way, or the words for why
+// there is none.
+func figure(l *lang.Locale, c report.Cell, column report.Column) string {
+	switch c.Kind() {
+	case report.KindCount:
+		return count(l, int64(c.Count().Low))
+	case report.KindRange:
+		return l.T("cell.range", "Low", count(l, int64(c.Count().Low)), "High", count(l, int64(c.Count().High)))
+	case report.KindRatio, report.KindInterval:
+		return interval(l, c.Ratio(), column.Places)
+	case report.KindText:
+		return words(l, c.Text())
+	}
+	return l.T("cell." + string(c.Kind()))
+}
+
+// count writes half kits as whole ones, with a half only where there is one.
+func count(l *lang.Locale, halves int64) string {
+	if halves%2 == 0 {
+		return l.Number(halves / 2)
+	}
+	return l.Decimal(float64(halves)/2, 1)
+}
+
+func interval(l *lang.Locale, i report.Interval, places int) string {
+	write := func(r report.Ratio) string { return l.Decimal(r.Round(places).Float(), places) }
+	switch {
+	case !i.Valued:
+		return l.T("cell.range", "Low", write(i.Low), "High", write(i.High))
+	case i.Low == i.Value && i.High == i.Value:
+		return write(i.Value)
+	}
+	return l.T("cell.interval", "Value", write(i.Value), "Low", write(i.Low), "High", write(i.High))
+}
+
+// state is the class of a cell without a number; its words say the same.
+func state(c report.Cell) string {
+	switch c.Kind() {
+	case report.KindMasked:
+		return "masked"
+	case report.KindNoDenominator, report.KindNotReported, report.KindNotApplicable:
+		return "missing"
+	}
+	return ""
+}
+
+// tabulate draws a report's table.
+func tabulate(l *lang.Locale, t report.Table) Table {
+	out := Table{ID: "table-" + t.Name, Caption: l.T(t.Title), Columns: []Column{{Label: words(l, t.RowHead)}}}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, Column{Label: words(l, c.Label), Numeric: c.Measure != report.MeasureText})
+	}
+	for _, r := range t.Rows {
+		row := Row{Total: r.Kind == report.RowTotal, Cells: []Cell{{Text: words(l, r.Label), Note: notes(l, r.Marks)}}}
+		for i, c := range r.Cells {
+			row.Cells = append(row.Cells, Cell{Text: figure(l, c, t.Columns[i]), State: state(c), Numeric: t.Columns[i].Measure != report.MeasureText})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	for _, n := range append(append([]report.Label{}, t.Notes...), t.Missing...) {
+		out.Notes = append(out.Notes, words(l, n))
+	}
+	return out
+}
+
+func notes(l *lang.Locale, marks []report.Label) string {
+	text := ""
+	for i, m := range marks {
+		if i > 0 {
+			text += " · "
+		}
+		text += words(l, m)
+	}
+	return text
+}
