@@ -60,6 +60,19 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.year, int(d.month), d.day)
 }
 
+// MarshalText gives the stored form, so that a day survives being written as
+// JSON and tells one record's content from another's.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote; the empty text is no day.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
 // IsZero tells whether this is "no day".
 func (d Date) IsZero() bool { return d == Date{} }
 

@@ -1,6 +1,7 @@
 package thn
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -18,6 +19,19 @@ func TestParseDate(t *testing.T) {
 		_, err := ParseDate(bad)
 		require.Error(t, err, bad)
 	}
+}
+
+func TestDate_survivesJSON(t *testing.T) {
+	for _, d := range []Date{{}, MustDate(2024, time.February, 29)} {
+		b, err := json.Marshal(d)
+		require.NoError(t, err)
+		require.Equal(t, `"`+d.String()+`"`, string(b))
+		var back Date
+		require.NoError(t, json.Unmarshal(b, &back))
+		require.Equal(t, d, back)
+	}
+	var d Date
+	require.Error(t, json.Unmarshal([]byte(`"2026-02-30"`), &d))
 }
 
 func TestDate_arithmeticAgreesWithTheCalendar(t *testing.T) {
