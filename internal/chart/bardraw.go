@@ -22,6 +22,10 @@ func (b Bars) drawColumn(c *canvas, l barLayout, i int) {
 	for _, state := range []State{Missing, Masked, NoDenominator} {
 		if b.columnHas(i, state) {
 			c.mark(state, l.x(i), y)
+			if word := b.Words.of(state); measure(word, textSize) < l.slot-4 {
+				c.text("note halo", "middle", l.x(i), y-9, word)
+				y -= lineSize
+			}
 			y -= 14
 		}
 	}

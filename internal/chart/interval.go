@@ -26,7 +26,13 @@ func (v Interval) SVG() (string, error) {
 	}
 	c := newCanvas(v.Doc)
 	l := rowLayout{axis: v.scale(), left: 8, right: c.width - 10}
-	v.drawTarget(c, l)
+	var labels []targetLabel
+	if v.Target != nil {
+		labels = placeTargets(c, l, []Target{*v.Target})
+	}
+	c.y += lineSize + 4
+	c.line("rail", l.left, c.y+18, l.right, c.y+18)
+	drawTargets(c, labels, c.y+34)
 	v.drawFigure(c, l)
 	v.drawScale(c, l)
 	return c.finish("interval"), nil
@@ -69,25 +75,10 @@ func (v Interval) scale() axis {
 	return newAxis(top, true)
 }
 
-// drawTarget names the target on a line of its own above everything.
-func (v Interval) drawTarget(c *canvas, l rowLayout) {
-	if v.Target == nil {
-		return
-	}
-	c.y += lineSize
-	for _, label := range clip(v.Target.Label, textSize, c.width, 1) {
-		x, anchor := fit(l.x(v.Target.At), measure(label, textSize), c.width)
-		c.text("target-label", anchor, x, c.y-4, label)
-	}
-	c.line("target", l.x(v.Target.At), c.y, l.x(v.Target.At), c.y+58)
-}
-
 // drawFigure draws the range as a band and the figure as a dot, with its words
 // above; without a figure it says why there is none.
 func (v Interval) drawFigure(c *canvas, l rowLayout) {
-	c.y += lineSize + 4
 	y := c.y + 18
-	c.line("rail", l.left, y, l.right, y)
 	if v.Value.State != Present {
 		c.mark(v.Value.State, l.left+12, c.y-5)
 		c.text("note halo", "start", l.left+24, c.y, v.Words.of(v.Value.State))
@@ -103,8 +94,10 @@ func (v Interval) drawFigure(c *canvas, l rowLayout) {
 		c.line("band-end", l.x(v.High), y-7, l.x(v.High), y+7)
 	}
 	c.circle("dot", l.x(v.Value.N), y, 6)
-	x, anchor := fit(l.x(v.Value.N), measure(text, textSize)*1.06, c.width)
-	c.text("value own-label halo", anchor, x, c.y+1, text)
+	for _, line := range clip(text, textSize, c.width*0.94, 1) {
+		x, anchor := fit(l.x(v.Value.N), measure(line, textSize)*1.06, c.width)
+		c.text("value own-label halo", anchor, x, c.y+1, line)
+	}
 }
 
 // drawScale writes the axis under the band.

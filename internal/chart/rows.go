@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"thntracker/internal/fault"
 )
 
@@ -36,15 +34,20 @@ func (r Rows) SVG() (string, error) {
 	}
 	c := newCanvas(r.Doc)
 	l := r.layout(c)
-	r.drawHead(c, &l)
+	labels := r.placeHead(c, &l)
+	r.drawGrid(c, l)
 	for i, row := range r.Rows {
-		r.drawRow(c, l, i, row)
+		r.drawBar(c, l, l.middle(i), row)
 	}
-	c.line("axis", l.left, l.top, l.left, l.bottom)
-	for _, t := range r.Targets {
-		c.line("target", l.x(t.At), l.top-6, l.x(t.At), l.bottom)
+	if !l.above {
+		c.line("axis", l.left, l.top, l.left, l.bottom)
 	}
-	c.y = l.bottom + 4
+	drawTargets(c, labels, l.bottom)
+	// Intervals and words come last, so that no line runs through them.
+	for i, row := range r.Rows {
+		r.drawInterval(c, l, l.middle(i), row)
+		r.drawNames(c, l, l.middle(i), row)
+	}
 	return c.finish("rows"), nil
 }
 
@@ -81,124 +84,79 @@ func (r Rows) text(row Row) string {
 	}
 }
 
-// rowLayout is where the parts of the chart stand.
-type rowLayout struct {
-	axis                     axis
-	left, right, top, bottom float64 // the plot
-	pitch, bar               float64 // distance of rows, height of a bar
-	above                    bool    // labels stand over their bars
-}
-
-// x is the place of a value.
-func (l rowLayout) x(v float64) float64 { return l.left + (l.right-l.left)*l.axis.at(v) }
-
-// layout gives names a column of their own where there is room, and figures a
-// column at the end, so that they can be compared like a table.
-func (r Rows) layout(c *canvas) rowLayout {
-	l := rowLayout{axis: r.scale(), pitch: 34, bar: 16, above: c.doc.narrow()}
-	names, figures := 0.0, 0.0
-	for _, row := range r.Rows {
-		names = math.Max(names, measure(row.Label, textSize)*1.06)
-		if row.Value.State == Present {
-			figures = math.Max(figures, measure(r.text(row), textSize)*1.06)
-		}
+// placeHead writes the axis title and finds the place of the targets' names
+// and of the plot beneath them.
+func (r Rows) placeHead(c *canvas, l *rowLayout) []targetLabel {
+	for _, line := range wrap(r.Axis, textSize, c.width) {
+		c.y += lineSize
+		c.text("axis-title", "start", 0, c.y-5, line)
 	}
-	l.left, l.right = math.Min(names, c.width*0.32)+12, c.width-figures-14
-	if l.above {
-		l.left, l.right, l.pitch = 1, c.width-10, 48
-	}
-	return l
-}
-
-// scale fits bars, intervals and targets.
-func (r Rows) scale() axis {
-	top, whole := 0.0, true
-	for _, row := range r.Rows {
-		if row.Value.State != Present {
-			continue
-		}
-		top = math.Max(top, math.Max(row.Value.N, row.High))
-		whole = whole && row.Value.N == math.Trunc(row.Value.N)
-	}
-	for _, t := range r.Targets {
-		top = math.Max(top, t.At)
-	}
-	return newAxis(top, whole)
-}
-
-// drawHead writes the axis and the targets above the plot, then the gridlines.
-func (r Rows) drawHead(c *canvas, l *rowLayout) {
-	if r.Axis != "" {
-		for _, line := range wrap(r.Axis, textSize, c.width) {
-			c.y += lineSize
-			c.text("axis-title", "start", 0, c.y-5, line)
-		}
-	}
-	r.drawTargetLabels(c, *l)
-	c.y += lineSize
+	labels := placeTargets(c, *l, r.Targets)
 	l.top = c.y + 8
 	l.bottom = l.top + l.pitch*float64(len(r.Rows))
+	return labels
+}
+
+// drawGrid draws the light lines, and their numbers at the foot, out of the way
+// of the targets' names.
+func (r Rows) drawGrid(c *canvas, l rowLayout) {
 	for _, s := range l.axis.steps() {
-		x, anchor := l.x(s), "middle"
-		if s == 0 && l.above {
-			anchor = "start"
-		}
-		if half := measure(r.Doc.format(s), textSize) / 2; x+half > c.width {
-			anchor = "end"
-		}
-		c.text("tick", anchor, x, c.y, r.Doc.format(s))
+		text := r.Doc.format(s)
+		x, anchor := fit(l.x(s), measure(text, textSize), c.width)
+		c.text("tick", anchor, x, l.bottom+18, text)
 		if s > 0 {
-			c.line("grid", x, l.top, x, l.bottom)
+			c.line("grid", l.x(s), l.top, l.x(s), l.bottom)
 		}
 	}
+	c.y = l.bottom + lineSize + 2
 }
 
-// drawTargetLabels writes each target's name over its line, on lines of their
-// own so that two targets that lie close never collide.
-func (r Rows) drawTargetLabels(c *canvas, l rowLayout) {
-	for _, t := range r.Targets {
-		c.y += lineSize
-		label := clip(t.Label, textSize, c.width, 1)
-		if len(label) > 0 {
-			x, anchor := fit(l.x(t.At), measure(label[0], textSize), c.width)
-			c.text("target-label", anchor, x, c.y-4, label[0])
-		}
+// drawBar draws the bar of a row and its interval.
+func (r Rows) drawBar(c *canvas, l rowLayout, mid float64, row Row) {
+	if row.Value.State != Present {
+		return
+	}
+	end := l.x(row.Value.N)
+	c.rect("seg s1", l.left, mid-l.bar/2, end-l.left, l.bar)
+	if l.above {
+		c.line("axis", l.left, mid-l.bar/2-1, l.left, mid+l.bar/2+1)
 	}
 }
 
-// fit keeps a centred text of a width inside the frame.
-func fit(x, w, width float64) (at float64, anchor string) {
-	switch {
-	case x+w/2 > width:
-		return width, "end"
-	case x-w/2 < 0:
-		return 0, "start"
-	default:
-		return x, "middle"
+// drawInterval draws the interval, pale inside the bar and dark beyond it, so
+// that both ends are seen.
+func (r Rows) drawInterval(c *canvas, l rowLayout, mid float64, row Row) {
+	if !row.interval() {
+		return
 	}
+	end := l.x(row.Value.N)
+	whisker(c, "whisker-in", end, l.x(row.Low), mid)
+	whisker(c, "whisker", end, l.x(row.High), mid)
 }
 
-// drawRow draws the name, the bar with its interval, and the figure.
-func (r Rows) drawRow(c *canvas, l rowLayout, i int, row Row) {
-	top := l.top + l.pitch*float64(i)
-	mid, class := top+l.pitch/2, "label"
+// whisker draws one arm of an interval, from the figure to its end.
+func whisker(c *canvas, class string, from, to, y float64) {
+	c.line(class, from, y, to, y)
+	c.line(class, to, y-5, to, y+5)
+}
+
+// drawNames writes the words of a row: its name, and its figure or the reason
+// why it has none.
+func (r Rows) drawNames(c *canvas, l rowLayout, mid float64, row Row) {
+	class := "label"
 	if row.Own {
 		class = "label own-label"
 	}
 	if l.above {
-		mid = top + l.pitch - 14
 		r.drawNameAbove(c, l, row, class, mid-13)
 	} else {
 		r.drawNameBeside(c, l, row, class, mid)
 	}
 	if row.Value.State != Present {
+		for _, why := range clip(r.text(row), textSize, c.width-l.left-30, 1) {
+			c.text("note halo", "start", l.left+24, mid+5, why)
+		}
 		c.mark(row.Value.State, l.left+12, mid)
-		c.text("note halo", "start", l.left+24, mid+5, r.text(row))
-		return
-	}
-	c.rect("seg s1", l.left, mid-l.bar/2, l.x(row.Value.N)-l.left, l.bar)
-	if row.interval() {
-		whisker(c, l.x(row.Low), l.x(row.High), mid)
 	}
 }
 
@@ -210,7 +168,9 @@ func (r Rows) drawNameBeside(c *canvas, l rowLayout, row Row, class string, mid 
 		c.text(class, "end", l.left-10, y, line)
 	}
 	if row.Value.State == Present {
-		c.text("value "+class, "end", c.width, mid+5, r.text(row))
+		for _, figure := range clip(r.text(row), textSize, c.width*0.25, 1) {
+			c.text("value "+class, "end", c.width, mid+5, figure)
+		}
 	}
 }
 
@@ -218,21 +178,12 @@ func (r Rows) drawNameBeside(c *canvas, l rowLayout, row Row, class string, mid 
 func (r Rows) drawNameAbove(c *canvas, l rowLayout, row Row, class string, y float64) {
 	room := c.width
 	if row.Value.State == Present {
-		figure := r.text(row)
-		c.text("value halo "+class, "end", c.width, y, figure)
-		room -= measure(figure, textSize) + 12
+		for _, figure := range clip(r.text(row), textSize, c.width*0.6, 1) {
+			c.text("value halo "+class, "end", c.width, y, figure)
+			room -= measure(figure, textSize)*1.06 + 12
+		}
 	}
 	for _, line := range clip(row.Label, textSize, room, 1) {
-		c.text("halo "+class, "start", l.left, y, line)
-	}
-}
-
-// whisker draws an interval over a bar: a line with two ends, on a paler line
-// that keeps it visible over the bar's own colour.
-func whisker(c *canvas, low, high, y float64) {
-	for _, class := range []string{"whisker-under", "whisker"} {
-		c.line(class, low, y, high, y)
-		c.line(class, low, y-5, low, y+5)
-		c.line(class, high, y-5, high, y+5)
+		c.text("halo "+class, "start", 0, y, line)
 	}
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // worldTSV holds the outlines that scripts/worldmap writes: a line with the size
-// of the grid, then a line a country of code, "path" or "dot", and where it is.
+// of the grid, then a line a country of code, "path" or "dot", its outline or its
+// place, and the frame of its largest part.
 //
 //go:embed world.tsv
 var worldTSV string
@@ -23,8 +24,14 @@ type atlas struct {
 type shape struct {
 	code string // ISO 3166-1 alpha-2, or "-" for places without a code
 	path string // path data in grid units; empty for a dot
-	x, y float64
+	box  frame
 }
+
+// frame is the box around the largest part of a country; a dot's has no size.
+type frame struct{ x, y, w, h float64 }
+
+// middle is the centre of the frame.
+func (f frame) middle() (x, y float64) { return f.x + f.w/2, f.y + f.h/2 }
 
 // world parses the embedded map when it is first drawn.
 var world = sync.OnceValues(func() (atlas, error) { return parseAtlas(worldTSV) })
@@ -38,15 +45,15 @@ func parseAtlas(text string) (atlas, error) {
 	}
 	for i, line := range lines[1:] {
 		f := strings.Split(line, "\t")
-		if len(f) != 3 {
+		if len(f) != 4 {
 			return atlas{}, fmt.Errorf("read world map: line %d has %d columns", i+2, len(f))
 		}
 		s := shape{code: f[0], path: f[2]}
 		if f[1] == "dot" {
 			s.path = ""
-			if _, err := fmt.Sscan(f[2], &s.x, &s.y); err != nil {
-				return atlas{}, fmt.Errorf("read world map: line %d: %w", i+2, err)
-			}
+		}
+		if _, err := fmt.Sscan(f[3], &s.box.x, &s.box.y, &s.box.w, &s.box.h); err != nil {
+			return atlas{}, fmt.Errorf("read world map: frame on line %d: %w", i+2, err)
 		}
 		a.shapes = append(a.shapes, s)
 	}

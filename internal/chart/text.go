@@ -1,6 +1,9 @@
 package chart
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // widths of common letters as shares of the text size, rounded up over the
 // system fonts of phones and desks. The server has no font to measure with, so
@@ -71,8 +74,10 @@ func clip(s string, size, width float64, n int) []string {
 	if len(lines) <= n {
 		return lines
 	}
-	lines = lines[:n]
-	head, _ := split(lines[n-1]+"mmm", size, width)
-	lines[n-1] = strings.TrimSpace(strings.TrimSuffix(head, "mmm")) + "…"
-	return lines
+	last := lines[n-1] + " " + lines[n]
+	for last != "" && measure(last+"…", size) > width {
+		_, cut := utf8.DecodeLastRuneInString(last)
+		last = last[:len(last)-cut]
+	}
+	return append(lines[:n-1:n-1], strings.TrimSpace(last)+"…")
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 
 	"thntracker/internal/fault"
@@ -96,15 +97,29 @@ func (w World) drawShape(c *canvas, s shape, units float64) {
 	c.raw(">" + name + "</" + element(s) + ">")
 }
 
-// drawOwn outlines the reader's country over everything else: a pale line under
-// a dark one, so that it stands out of any fill.
+// ringed is the size in pixels below which a country is ringed, not outlined:
+// the coast of a small one would fill with the outline.
+const ringed = 48
+
+// drawOwn outlines the reader's country over everything else, with a pale line
+// under a strong one, so that it stands out of any fill.
 func (w World) drawOwn(c *canvas, a atlas, units float64) {
 	i := slices.IndexFunc(a.shapes, func(s shape) bool { return s.code == w.Own && w.Own != "-" })
 	if i < 0 {
 		return
 	}
-	c.raw(outline("map-own-under", a.shapes[i], 6*units) + "/>")
-	c.raw(outline("map-own", a.shapes[i], 6*units) + "/>")
+	s := a.shapes[i]
+	if size := math.Max(s.box.w, s.box.h); size < ringed*units {
+		s.path = ""
+		w.outlineOwn(c, s, size/2+5*units)
+		return
+	}
+	w.outlineOwn(c, s, 0)
+}
+
+// outlineOwn draws the two lines.
+func (w World) outlineOwn(c *canvas, s shape, r float64) {
+	c.raw(outline("map-own-under", s, r) + "/>" + outline("map-own", s, r) + "/>")
 }
 
 // element is the name of a shape's element.
@@ -122,7 +137,8 @@ func outline(class string, s shape, r float64) string {
 		open += ` class="` + class + `"`
 	}
 	if s.path == "" {
-		return open + ` cx="` + num(s.x) + `" cy="` + num(s.y) + `" r="` + num(r) + `"`
+		x, y := s.box.middle()
+		return open + ` cx="` + num(x) + `" cy="` + num(y) + `" r="` + num(r) + `"`
 	}
 	return open + ` d="` + s.path + `"`
 }

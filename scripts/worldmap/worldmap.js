@@ -42,11 +42,12 @@ shapes.forEach((shape, i) => {
   if (dropped.has(shape.id)) return;
   const code = codeOf(shape);
   const rings = ringsOf(shape);
+  if (rings.length === 0 && code === neutral) return;
   const total = rings.reduce((sum, r) => sum + area(r), 0);
   if (total < DOT && code !== neutral) return addDot(code, exact[i]);
   const largest = Math.max(...rings.map(area));
   const kept = rings.filter((r) => area(r) >= ISLET || area(r) === largest);
-  add(code, "path", kept.map(encode).join(""));
+  add(code, "path", kept.map(encode).join(""), box(kept.find((r) => area(r) === largest)));
 });
 
 const lines = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row.join("\t"));
@@ -91,6 +92,14 @@ function area(ring) {
   return Math.abs(sum) / 2;
 }
 
+// box frames the largest part of a country, so that a small one can be ringed.
+function box(ring) {
+  const xs = ring.map((p) => p[0]);
+  const ys = ring.map((p) => p[1]);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return `${x} ${y} ${Math.max(...xs) - x} ${Math.max(...ys) - y}`;
+}
+
 // encode writes a ring with steps relative to the point before: a third of the
 // bytes of absolute positions.
 function encode(ring) {
@@ -112,15 +121,15 @@ function addDot(code, shape) {
   const polygons = parts.map((coordinates) => ({ type: "Polygon", coordinates }));
   polygons.sort((a, b) => geoArea(b) - geoArea(a));
   const [x, y] = projection(geoCentroid(polygons[0])).map(Math.round);
-  add(code, "dot", `${x} ${y}`);
+  add(code, "dot", `${x} ${y}`, `${x} ${y} 0 0`);
 }
 
 // add keeps one row a country and kind; some codes have more than one shape,
 // and a dot is of no use beside a shape that is already there.
-function add(code, kind, data) {
+function add(code, kind, data, frame) {
   const path = rows.get(code + " path");
   if (kind === "dot" && path) return;
   if (kind === "path") rows.delete(code + " dot");
   if (kind === "path" && path) path[2] += data;
-  else rows.set(`${code} ${kind}`, [code, kind, data]);
+  else rows.set(`${code} ${kind}`, [code, kind, data, frame]);
 }
