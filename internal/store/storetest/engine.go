@@ -26,9 +26,10 @@ const patience = 2 * time.Minute
 //
 //	func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 //
-// A test process that dies without coming here still leaves nothing behind:
-// see scripts/postgres.
-func Main(m *testing.M) int {
+// Anything that runs tests will do for m, so that wrappers compose. A test
+// process that dies without coming here still leaves nothing behind: see
+// scripts/postgres.
+func Main(m interface{ Run() int }) int {
 	code := m.Run()
 	if err := shared.close(); err != nil {
 		fmt.Fprintln(os.Stderr, "storetest:", err)

@@ -88,11 +88,14 @@ func (c *cluster) lend(t testing.TB, template string) string {
 }
 
 // putAway drops a test's database, or keeps it for whoever looks into the
-// failure.
+// failure, if the server will still be there then.
 func (c *cluster) putAway(t testing.TB, name, address string) {
-	if t.Failed() && c.server == nil {
-		t.Logf("storetest: kept for you: psql %q", address)
-		return
+	if t.Failed() {
+		if c.server == nil && os.Getenv("TEST_DATABASE_PASSING") == "" {
+			t.Logf("storetest: kept for you: psql %q", address)
+			return
+		}
+		t.Logf("storetest: to look into the database, run scripts/postgres in another terminal, set TEST_DATABASE_URL to what it prints, and run the test again")
 	}
 	if err := c.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
 		t.Errorf("storetest: drop %s: %v", name, err)
