@@ -5,6 +5,7 @@ import (
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
+	"thntracker/internal/intake"
 	"thntracker/internal/thn"
 )
 
@@ -31,7 +32,7 @@ func sync(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, asTooLarge(err)
 	}
-	results, err := s.Intake.Sync(r.ctx, r.actor, received2(received))
+	results, err := s.Intake.Sync(r.ctx, r.actor, incoming(received))
 	if err != nil {
 		return reply{}, err
 	}
@@ -40,6 +41,14 @@ func sync(s *Server, r *request) (reply, error) {
 		answer.Results = append(answer.Results, syncResult{ID: x.ID, Outcome: x.Outcome, Cause: x.Cause})
 	}
 	return reply{json: answer}, nil
+}
+
+func incoming(received []form.Received) []intake.Incoming {
+	list := make([]intake.Incoming, len(received))
+	for i, x := range received {
+		list[i] = intake.Incoming{ID: x.ID, Record: x.Record, Cause: x.Cause, Payload: x.Payload}
+	}
+	return list
 }
 
 func asTooLarge(err error) error {
