@@ -63,3 +63,11 @@ func TestClipKeepsWithinTheWidth(t *testing.T) {
 	require.LessOrEqual(t, measure(got[0], textSize), 120.0)
 	require.Empty(t, clip("  ", textSize, 120, 1))
 }
+
+func TestTheScaleOfRowsDoesNotRevealAMaskedNumber(t *testing.T) {
+	t.Parallel()
+	draw := func(n float64) string {
+		return mustDraw(t, Rows{Words: words, Rows: []Row{{Label: "North", Value: Of(12)}, {Label: "South", Value: Value{N: n, State: Masked}, Low: n, High: n + 1}}})
+	}
+	require.Equal(t, draw(1), draw(4000))
+}
