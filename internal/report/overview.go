@@ -1,14 +1,21 @@
 package report
 
-import "thntracker/internal/thn"
+import (
+	"context"
+	"slices"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
 
 // Overview is what the coverage page shows at once: a sentence in numbers, the
 // tables under it, and what is missing. Pages draw it and compute nothing.
 type Overview struct {
 	Head        Head
 	Kits        Cell  // given out in the period
-	First       Cell  // people reached for the first time in the period
+	First       Cell  // people at risk who got their first kit in the period
 	Reach       Cell  // people at risk who ever had a kit, over the newest denominator; per 100
+	ReachBase   Label // the definition of that denominator
 	Months      Table // kits by month: the three largest channels, the others, and all
 	Areas       Table // kits by area and per 100 people at risk a year, against 100
 	FirstRepeat Table
@@ -17,7 +24,7 @@ type Overview struct {
 	PerDeath    Table // by year, against 9 and 20
 	Peer        Table
 	Changes     []Change
-	Silent      []thn.Site // open sites without a record in the period
+	Silent      []thn.Site // open sites without a record or total in the period
 	Uncounted   []thn.Area // areas without people at risk
 }
 
@@ -28,4 +35,110 @@ type Change struct {
 	Kits    Cell // then
 	More    Cell // now minus then, negative when fewer
 	Percent Cell // the same as a share of then
+}
+
+// topChannels is how many channels a chart can carry beside "other".
+const topChannels = 3
+
+// See answers everything the coverage page asks. Spec.By does not matter.
+func See(ctx context.Context, source Source, spec Spec) (Overview, error) {
+	spec.By = ByNone
+	b, err := open(ctx, source, spec)
+	if err != nil {
+		return Overview{}, fault.Wrap("see coverage", err)
+	}
+	o := Overview{Head: b.head()}
+	// Three readings of the period's records serve every table below.
+	for _, groups := range [][]thn.Group{{thn.ByMonth, thn.ByArea, thn.ByChannel}, {thn.BySupply, thn.ByReason, thn.ByRecipient}, {thn.BySite, thn.ByChannel, thn.BySupplier}} {
+		if _, err := b.tally(ctx, spec.Period, groups); err != nil {
+			return o, fault.Wrap("see coverage", err)
+		}
+	}
+	for _, fill := range []func(context.Context, *Overview) error{b.seeTables, b.seeFigures, b.seeChanges, b.seeGaps} {
+		if err := fill(ctx, &o); err != nil {
+			return o, fault.Wrap("see coverage", err)
+		}
+	}
+	return o, nil
+}
+
+func (b *book) seeTables(ctx context.Context, o *Overview) error {
+	for _, want := range []struct {
+		into *Table
+		key  string
+		by   By
+	}{{&o.Months, "kits", ByMonth}, {&o.Areas, "kits-by-area", ByNone}, {&o.FirstRepeat, "first-repeat", ByNone}, {&o.RepeatUsed, "repeat-used", ByNone},
+		{&o.ReachOver, "reach", ByNone}, {&o.PerDeath, "kits-per-death", ByYear}, {&o.Peer, "peer-share", ByNone}} {
+		i, err := Find(want.key)
+		if err == nil {
+			*want.into, err = b.as(want.by).build(ctx, i)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	o.Months = o.Months.topColumns(topChannels)
+	return nil
+}
+
+func (b *book) seeFigures(ctx context.Context, o *Overview) error {
+	o.Kits = o.Months.Cell("total", "all")
+	p, err := b.pool(ctx, thn.MeasurePeople, b.spec.Period, thn.BySupply, thn.ByRecipient)
+	if err != nil {
+		return err
+	}
+	o.First = p.in(firstAtRisk(b.everything())).cell()
+	first := o.ReachOver.Rows[0] // there is always one, newest first
+	o.Reach, o.ReachBase = first.Cells[o.ReachOver.Column("reach")], first.Label
+	return nil
+}
+
+func (b *book) seeChanges(ctx context.Context, o *Overview) error {
+	for _, then := range []struct {
+		key    string
+		period thn.Period
+	}{{"report.change.before", b.spec.Period.Before()}, {"report.change.year_earlier", b.spec.Period.YearEarlier()}} {
+		if len(o.Changes) > 0 && o.Changes[0].Period == then.period {
+			continue // the period is a year: both are the same
+		}
+		p, err := b.pool(ctx, thn.MeasureKits, then.period)
+		if err != nil {
+			return err
+		}
+		o.Changes = append(o.Changes, changed(then.key, then.period, o.Kits, p.in(b.space.everything(then.period))))
+	}
+	return nil
+}
+
+func changed(key string, period thn.Period, now Cell, then sum) Change {
+	c := Change{Key: key, Period: period, Kits: then.cell(), More: NotReported(), Percent: NotReported()}
+	if now.Known() && then.known {
+		more := now.Count().Minus(then.count())
+		c.More, c.Percent = Counted(more), over(more, then.count())
+	}
+	return c
+}
+
+// seeGaps finds who was silent and which areas cannot be set against anything.
+func (b *book) seeGaps(ctx context.Context, o *Overview) error {
+	cells, err := b.tally(ctx, b.spec.Period, []thn.Group{thn.BySite})
+	if err != nil {
+		return err
+	}
+	heard := map[thn.ID]bool{}
+	for _, c := range cells {
+		heard[thn.ID(c.Keys[thn.BySite])] = true
+	}
+	for _, t := range b.totals {
+		heard[t.Site] = heard[t.Site] || t.Period.Overlaps(b.spec.Period)
+	}
+	o.Silent = slices.DeleteFunc(b.sitesInView(), func(s thn.Site) bool { return heard[s.ID] })
+	regions := b.tree.regions(b.spec.Areas)
+	found := b.atRisk(&Table{}, regions)
+	for _, id := range regions {
+		if found[id] == nil {
+			o.Uncounted = append(o.Uncounted, b.tree.area(id))
+		}
+	}
+	return nil
 }

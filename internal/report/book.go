@@ -1,0 +1,207 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"thntracker/internal/thn"
+)
+
+// book is what one question has open: its source and the reference data, read once.
+type book struct {
+	spec         Spec
+	source       Source
+	space        space
+	tree         *tree
+	sites        []thn.Site
+	products     []thn.Product
+	totals       []thn.PeriodTotal // those in view
+	denominators []thn.Denominator
+	asked        []asked
+}
+
+// asked is a tally already made, for the next table that can use it.
+type asked struct {
+	period thn.Period
+	groups []thn.Group
+	cells  []thn.Cell
+}
+
+func open(ctx context.Context, source Source, spec Spec) (*book, error) {
+	b := &book{spec: spec, source: source}
+	id := spec.Programme.ID
+	areas, err := source.Areas(ctx, id)
+	if err == nil {
+		b.sites, err = source.Sites(ctx, id)
+	}
+	if err == nil {
+		b.products, err = source.Products(ctx, id)
+	}
+	if err == nil {
+		b.totals, err = source.Totals(ctx, id)
+	}
+	if err == nil {
+		b.denominators, err = source.Denominators(ctx, id)
+	}
+	if spec.Sites != nil {
+		b.denominators = nil // they speak of whole areas, and these are the kits of some sites
+	}
+	b.tree = newTree(areas)
+	b.space = newSpace(b.tree, b.sites, b.products)
+	b.totals = slices.DeleteFunc(b.totals, func(t thn.PeriodTotal) bool { return !b.sees(t) })
+	return b, err
+}
+
+// everything is the box of all that is in view in the question's period.
+func (b *book) everything() box { return b.space.everything(b.spec.Period) }
+
+// sitesInView lists the sites that were open at some time in the period, by name.
+func (b *book) sitesInView() (list []thn.Site) {
+	for _, s := range b.sites {
+		open := (s.Opened.IsZero() || s.Opened.Before(b.spec.Period.To)) && (s.Closed.IsZero() || b.spec.Period.From.Before(s.Closed))
+		seen := (b.spec.Areas == nil || slices.Contains(b.spec.Areas, s.Area)) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID))
+		if open && seen {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(x, y thn.Site) int {
+		return cmp.Or(cmp.Compare(thn.Fold(x.Name), thn.Fold(y.Name)), cmp.Compare(x.ID, y.ID))
+	})
+	return list
+}
+
+// sees tells whether a total lies wholly in the question's view: a total of more
+// than one may see is neither shown nor used.
+func (b *book) sees(t thn.PeriodTotal) bool {
+	if b.spec.Sites != nil && !slices.Contains(b.spec.Sites, t.Site) {
+		return false
+	}
+	if b.spec.Channels != nil && (len(t.Channels) == 0 || !codes(thn.Channels, b.spec.Channels...).holds(codes(thn.Channels, t.Channels...))) {
+		return false
+	}
+	if b.spec.Areas == nil {
+		return true
+	}
+	run := b.tree.run(t.Area)
+	for i := run.from; i < run.to; i++ {
+		if i >= len(b.tree.areas) || !slices.Contains(b.spec.Areas, b.tree.areas[i].ID) {
+			return false
+		}
+	}
+	return true
+}
+
+// pool reads what is known about a measure in a period, with single records split
+// by at least the groups wanted.
+func (b *book) pool(ctx context.Context, measure thn.Measure, period thn.Period, want ...thn.Group) (*pool, error) {
+	inside, late := b.published(measure, period)
+	var groups []thn.Group
+	for _, g := range append(slices.Clone(want), groupsOf(inside)...) {
+		if g != "" && !slices.Contains(groups, g) {
+			groups = append(groups, g)
+		}
+	}
+	var events []*fact
+	for _, part := range cuts(inside, period) {
+		cells, err := b.tally(ctx, part, groups)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range cells {
+			if c.Records > 0 { // without groups, a tally of nothing is one empty cell
+				events = append(events, &fact{box: b.space.ofCell(c, part), count: thn.ExactKits(measured(measure, c))})
+			}
+		}
+	}
+	p := newPool(inside, events)
+	p.late = late
+	return p, nil
+}
+
+// tally sums single records in view, split by at least the groups. A tally that
+// was split further for another table serves as well.
+func (b *book) tally(ctx context.Context, period thn.Period, groups []thn.Group) ([]thn.Cell, error) {
+	for _, a := range b.asked {
+		if a.period == period && !slices.ContainsFunc(groups, func(g thn.Group) bool { return !slices.Contains(a.groups, g) }) {
+			return a.cells, nil
+		}
+	}
+	cells, err := b.source.Tally(ctx, thn.Query{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.spec.Sites,
+		Channels: b.spec.Channels, Groups: groups})
+	if err == nil {
+		b.asked = append(b.asked, asked{period, groups, cells})
+	}
+	return cells, err
+}
+
+func measured(m thn.Measure, c thn.Cell) int64 {
+	if m == thn.MeasurePeople {
+		return c.People
+	}
+	return c.Kits
+}
+
+// published gives the totals of a measure that lie in the period, and those that
+// reach outside it.
+func (b *book) published(measure thn.Measure, period thn.Period) (inside, late []*fact) {
+	scopes := map[string]bool{}
+	for _, t := range b.totals {
+		scopes[t.Scope()] = true
+	}
+	for i := range b.totals {
+		t := b.totals[i]
+		if t.Measure != measure || !t.Period.Overlaps(period) {
+			continue
+		}
+		sibling := t
+		sibling.Reason = thn.ReasonUsedSelf
+		f := &fact{box: b.space.ofTotal(t, scopes[sibling.Scope()]), count: t.Count, total: &b.totals[i]}
+		if period.Covers(t.Period) {
+			inside = append(inside, f)
+		} else {
+			late = append(late, f)
+		}
+	}
+	return inside, late
+}
+
+// groupsOf lists the dimensions that tell whether single records lie in a total.
+func groupsOf(totals []*fact) (groups []thn.Group) {
+	if len(totals) == 0 {
+		return nil
+	}
+	groups = []thn.Group{thn.ByMonth, thn.ByArea, thn.ByChannel}
+	has := func(set func(t *thn.PeriodTotal) bool) bool {
+		return slices.ContainsFunc(totals, func(f *fact) bool { return set(f.total) })
+	}
+	if has(func(t *thn.PeriodTotal) bool { return t.Site != "" }) {
+		groups = append(groups, thn.BySite)
+	}
+	if has(func(t *thn.PeriodTotal) bool { return t.Recipient != "" }) {
+		groups = append(groups, thn.ByRecipient)
+	}
+	if has(func(t *thn.PeriodTotal) bool { return t.Supply != "" || t.Reason != "" }) {
+		groups = append(groups, thn.BySupply, thn.ByReason)
+	}
+	return groups
+}
+
+// cuts divides a period where a total begins or ends within a month, because a
+// tally tells months apart and not days.
+func cuts(totals []*fact, period thn.Period) (parts []thn.Period) {
+	at := []thn.Date{period.From, period.To}
+	for _, f := range totals {
+		for _, d := range []thn.Date{f.total.Period.From, f.total.Period.To} {
+			if d.Day() != 1 {
+				at = append(at, d)
+			}
+		}
+	}
+	slices.SortFunc(at, func(x, y thn.Date) int { return y.DaysUntil(x) })
+	at = slices.Compact(at)
+	for i := 1; i < len(at); i++ {
+		parts = append(parts, thn.Period{From: at[i-1], To: at[i]})
+	}
+	return parts
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"context"
+
+	"thntracker/internal/thn"
+)
+
+const deathPlaces = 2
+
+// deathBenchmarks are the levels proposed for kits a year for each opioid death.
+func deathBenchmarks() []Benchmark {
+	bird := Citation{Source: "Bird, Parmar and Strang 2015, Drugs: Education, Prevention and Policy, doi:10.3109/09687637.2014.981509",
+		URL: "https://doi.org/10.3109/09687637.2014.981509"}
+	return []Benchmark{
+		{Key: "report.benchmark.kits_per_death", Value: Ratio{Num: 40, Den: 2, Per: 1}, Source: bird},
+		{Key: "report.benchmark.kits_per_death_floor", Value: Ratio{Num: 18, Den: 2, Per: 1}, Source: bird},
+	}
+}
+
+// kitsPerDeath is indicator A8: kits over opioid-related deaths of the same area
+// and days. Without a split it has a row for each channel; otherwise a row for
+// each year, or area, and a column for each channel.
+func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
+	t := b.table()
+	t.Benchmarks = deathBenchmarks()
+	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, groupOf[b.spec.By])
+	if err != nil {
+		return t, err
+	}
+	base, _ := b.baseArea(thn.OpioidDeaths)
+	if b.spec.By == ByNone || b.spec.By == ByChannel {
+		b.deathsByChannel(&t, p, base)
+	} else {
+		b.deathsByRow(&t, p, base)
+	}
+	b.remark(&t, p, p.in(b.everything()))
+	return t, nil
+}
+
+func (b *book) deathsByChannel(t *Table, p *pool, base thn.ID) {
+	d := b.deaths(t, base, []deathRow{{base, b.spec.Period}})[0]
+	t.RowHead = Label{Code: "channel", Key: "report.by.channel"}
+	t.Columns = []Column{kitsColumn, deathsColumn, ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces)}
+	row := func(l Label, k RowKind, s sum) {
+		t.Rows = append(t.Rows, Row{Label: l, Kind: k, Cells: []Cell{s.cell(), d.cell(), d.under(s)}, Marks: d.marks})
+	}
+	g := p.grid(b.everything(), b.parts(ByChannel), nil).spoken()
+	for i, r := range g.rows {
+		row(r.label, RowPlain, g.ends[i])
+	}
+	if len(g.rows) > 0 && g.remainder() {
+		row(notStated, RowRest, minus(g.whole, g.ends))
+	}
+	row(Label{Code: "all", Key: "report.row.all"}, RowTotal, g.whole)
+}
+
+func (b *book) deathsByRow(t *Table, p *pool, base thn.ID) {
+	g := p.grid(b.everything(), b.parts(b.spec.By), b.parts(ByChannel)).occur()
+	t.RowHead = Label{Code: string(b.spec.By), Key: "report.by." + string(b.spec.By)}
+	t.Columns = []Column{kitsColumn, deathsColumn}
+	for _, c := range g.columns {
+		t.Columns = append(t.Columns, ratioColumn(c.label.Code, c.label.Key, "report.unit.per_death", deathPlaces))
+	}
+	all := ratioColumn("all", "report.column.all", "report.unit.per_death", deathPlaces)
+	all.Sum = true
+	t.Columns = append(t.Columns, all)
+	for i, d := range b.deaths(t, base, b.deathRows(base)) {
+		cells := []Cell{g.ends[i].cell(), d.cell()}
+		for _, s := range append(g.cells[i], g.ends[i]) {
+			cells = append(cells, d.under(s))
+		}
+		t.Rows = append(t.Rows, Row{Label: g.rows[i].label, Cells: cells, Marks: append(d.marks, g.rows[i].mark...)})
+	}
+}
+
+// deathRow is the area and days whose deaths a row needs.
+type deathRow struct {
+	area   thn.ID
+	period thn.Period
+}
+
+func (b *book) deathRows(base thn.ID) (rows []deathRow) {
+	if b.spec.By == ByArea {
+		for _, id := range b.tree.regions(b.spec.Areas) {
+			rows = append(rows, deathRow{id, b.spec.Period})
+		}
+		return rows
+	}
+	for _, part := range b.parts(b.spec.By) {
+		rows = append(rows, deathRow{base, part.label.Period})
+	}
+	return rows
+}
+
+// deathCount is what is known of the deaths of a row.
+type deathCount struct {
+	amount
+	known bool
+	marks []Label
+}
+
+func (d deathCount) cell() Cell {
+	if !d.known {
+		return NotReported()
+	}
+	return d.amount.cell()
+}
+
+func (d deathCount) under(s sum) Cell {
+	switch {
+	case !s.known:
+		return NotReported()
+	case !d.known:
+		return NoDenominator()
+	}
+	return d.amount.under(s.count(), 1, Span{})
+}
+
+// deaths finds the deaths of each row in the one series that covers most rows;
+// other series of the place are named, not mixed in.
+func (b *book) deaths(t *Table, base thn.ID, rows []deathRow) []deathCount {
+	areas := []thn.ID{base}
+	for _, r := range rows {
+		areas = append(areas, r.area)
+	}
+	best, most := make([]deathCount, len(rows)), 0
+	var entries []thn.Denominator
+	list := b.seriesOf(thn.OpioidDeaths, areas...)
+	for _, s := range list {
+		counts, found, n := s.deaths(rows)
+		if n > most {
+			best, entries, most = counts, found, n
+		}
+	}
+	b.used(t, entries...)
+	if len(list) > 1 {
+		t.Notes = append(t.Notes, Label{Code: "series", Key: "report.note.series", Args: map[string]any{"N": len(list) - 1}})
+	}
+	if most < len(rows) {
+		t.Missing = append(t.Missing, Label{Code: "deaths", Key: "report.missing.deaths", Args: map[string]any{"N": len(rows) - most}})
+	}
+	return best
+}
+
+func (s series) deaths(rows []deathRow) (counts []deathCount, entries []thn.Denominator, n int) {
+	counts = make([]deathCount, len(rows))
+	for i, r := range rows {
+		list, ok := s.within(r.area, r.period)
+		if !ok {
+			list, ok = s.calendarFor(r)
+			counts[i].mark(ok, "approximate", "report.mark.calendar_deaths")
+		}
+		if !ok {
+			continue
+		}
+		n++
+		entries = append(entries, list...)
+		counts[i].amount, counts[i].known = amountOf(list...), true
+		counts[i].mark(counts[i].provisional, "provisional", "report.mark.provisional")
+	}
+	return counts, entries, n
+}
+
+func (d *deathCount) mark(when bool, code, key string) {
+	if when {
+		d.marks = append(d.marks, Label{Code: code, Key: key})
+	}
+}
+
+// calendarFor stands in for the deaths of a financial year with those of the
+// calendar year it begins in, as published comparisons do. The row says so.
+func (s series) calendarFor(r deathRow) ([]thn.Denominator, bool) {
+	if r.period.Shape() != thn.ShapeFiscal {
+		return nil, false
+	}
+	return s.within(r.area, thn.YearFrom(r.period.From.Year(), 1))
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"thntracker/internal/thn"
+)
+
+// series is one published series of a denominator: the same definition from the
+// same source. Two series are never mixed in a column or drawn as one line.
+type series struct {
+	definition, source string
+	entries            []thn.Denominator
+}
+
+// seriesOf lists the series of a kind that speak about an area, newest first.
+func (b *book) seriesOf(kind thn.DenominatorKind, areas ...thn.ID) []series {
+	found := map[string]*series{}
+	for _, d := range b.denominators {
+		if d.Kind != kind || !slices.Contains(areas, d.Area) {
+			continue
+		}
+		key := thn.Fold(d.Definition) + "|" + thn.Fold(d.Source)
+		if found[key] == nil {
+			found[key] = &series{definition: d.Definition, source: d.Source}
+		}
+		found[key].entries = append(found[key].entries, d)
+	}
+	var list []series
+	for _, s := range found {
+		slices.SortFunc(s.entries, newestFirst)
+		list = append(list, *s)
+	}
+	slices.SortFunc(list, func(x, y series) int { return newestFirst(x.entries[0], y.entries[0]) })
+	return list
+}
+
+// newestFirst leaves no two denominators of different content equal.
+func newestFirst(x, y thn.Denominator) int {
+	return cmp.Or(cmp.Compare(y.Period.To.String(), x.Period.To.String()), cmp.Compare(y.Period.From.String(), x.Period.From.String()),
+		cmp.Compare(y.AsAt.String(), x.AsAt.String()), cmp.Compare(x.Definition, y.Definition), cmp.Compare(x.Source, y.Source),
+		cmp.Compare(x.Area, y.Area), cmp.Compare(x.ID, y.ID))
+}
+
+// baseArea is the area whose denominators of a kind a whole table is set
+// against: the smallest one that holds everything in view and has any.
+func (b *book) baseArea(kind thn.DenominatorKind) (thn.ID, bool) {
+	for _, id := range slices.Backward(b.tree.chain(b.spec.Areas)) {
+		if slices.ContainsFunc(b.denominators, func(d thn.Denominator) bool { return d.Kind == kind && d.Area == id }) {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// upTo is the newest entry for an area whose period had begun by the end of p.
+func (s series) upTo(area thn.ID, p thn.Period) (thn.Denominator, bool) {
+	for _, d := range s.entries {
+		if d.Area == area && d.Period.From.Before(p.To) {
+			return d, true
+		}
+	}
+	return thn.Denominator{}, false
+}
+
+// within is what a series says about an area in exactly the period: one entry, or
+// several that tile it. Deaths of the years 2011 to 2013 add up; a gap does not.
+func (s series) within(area thn.ID, p thn.Period) ([]thn.Denominator, bool) {
+	for _, d := range s.entries {
+		if d.Area == area && d.Period == p {
+			return []thn.Denominator{d}, true
+		}
+	}
+	var tiles []thn.Denominator
+	at := p.From
+	for at.Before(p.To) {
+		next, ok := s.startingAt(area, at, p)
+		if !ok {
+			return nil, false
+		}
+		tiles, at = append(tiles, next), next.Period.To
+	}
+	return tiles, true
+}
+
+// startingAt is the longest entry that begins on a day and ends within p.
+func (s series) startingAt(area thn.ID, at thn.Date, p thn.Period) (best thn.Denominator, ok bool) {
+	for _, d := range s.entries {
+		if d.Area == area && d.Period.From == at && p.Covers(d.Period) && (!ok || best.Period.To.Before(d.Period.To)) {
+			best, ok = d, true
+		}
+	}
+	return best, ok
+}
+
+// amount is a denominator as it divides: a value with bounds, or bounds alone.
+type amount struct {
+	value, low, high int64
+	valued           bool
+	provisional      bool
+}
+
+func amountOf(list ...thn.Denominator) amount {
+	a := amount{valued: true}
+	for _, d := range list {
+		a.value, a.low, a.high = a.value+d.Value, a.low+d.Low, a.high+d.High
+		a.valued = a.valued && !d.Suppressed
+		a.provisional = a.provisional || d.Provisional
+	}
+	return a
+}
+
+// cell shows the denominator itself.
+func (a amount) cell() Cell {
+	if a.valued {
+		return Number(a.value)
+	}
+	return Counted(thn.Count{Low: 2 * thn.Halves(a.low), High: 2 * thn.Halves(a.high)})
+}
+
+// under divides a count by the denominator, times per, with all bounds kept.
+func (a amount) under(n thn.Count, per int64, over Span) Cell {
+	if a.high <= 0 {
+		return NotApplicable() // nothing to divide by: no deaths, nobody at risk
+	}
+	ratio := func(num thn.Halves, den int64) Ratio {
+		return Ratio{Num: num, Den: 2 * thn.Halves(den), Per: per, Over: over}
+	}
+	if a.low <= 0 {
+		a.low = 1 // a bound of nobody is no divisor; one is the nearest that is
+	}
+	i := Interval{Low: ratio(n.Low, a.high), High: ratio(n.High, a.low), Valued: a.valued && a.value > 0 && n.Exact()}
+	if i.Valued {
+		i.Value = ratio(n.Low, a.value)
+	}
+	return Divided(i)
+}
+
+// used lists denominators for the table's foot.
+func (b *book) used(t *Table, list ...thn.Denominator) {
+	for _, d := range list {
+		u := Used{Kind: d.Kind, Definition: d.Definition, Area: areaLabel(b.tree.area(d.Area)), Period: d.Period, Value: amountOf(d).cell(),
+			Low: d.Low, High: d.High, Source: Citation{Source: d.Source, URL: d.URL, AsAt: d.AsAt}, Provisional: d.Provisional}
+		if !slices.ContainsFunc(t.Denominators, func(x Used) bool { return x.same(u) }) {
+			t.Denominators = append(t.Denominators, u)
+		}
+	}
+}
+
+func (u Used) same(o Used) bool {
+	return u.Kind == o.Kind && u.Definition == o.Definition && u.Area.Code == o.Area.Code && u.Period == o.Period && u.Source == o.Source &&
+		u.Low == o.Low && u.High == o.High && u.Value.Count() == o.Value.Count()
+}

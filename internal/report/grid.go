@@ -1,0 +1,169 @@
+package report
+
+// grid is a pool summed over rows and columns, with its margins. The margins are
+// figures of their own, not sums of the cells: what they hold beyond the cells is
+// the rest, which is shown and never spread.
+type grid struct {
+	rows, columns []part
+	cells         [][]sum
+	ends          []sum // of each row, over all columns
+	feet          []sum // of each column, over all rows
+	whole         sum
+}
+
+func (p *pool) grid(whole box, rows, columns []part) grid {
+	g := grid{rows: rows, columns: columns, whole: p.in(whole)}
+	for _, c := range columns {
+		g.feet = append(g.feet, p.in(c.cut(whole)))
+	}
+	for _, r := range rows {
+		row := r.cut(whole)
+		cells := make([]sum, len(columns))
+		for i, c := range columns {
+			cells[i] = p.in(c.cut(row))
+		}
+		g.cells = append(g.cells, cells)
+		g.ends = append(g.ends, p.in(row))
+	}
+	return g
+}
+
+// minus is what a figure holds beyond its parts.
+func minus(whole sum, parts []sum) sum {
+	for _, p := range parts {
+		whole = whole.plus(p, -1)
+	}
+	return whole
+}
+
+// below gives column i of the rest row: what its foot holds beyond the rows.
+func (g grid) below(i int) sum {
+	var above []sum
+	for _, row := range g.cells {
+		above = append(above, row[i])
+	}
+	return minus(g.feet[i], above)
+}
+
+// occur keeps the columns about which something is known.
+func (g grid) occur() grid {
+	out := g
+	out.columns, out.feet, out.cells = nil, nil, make([][]sum, len(g.cells))
+	for i, c := range g.columns {
+		known := g.feet[i].known
+		for _, row := range g.cells {
+			known = known || row[i].known
+		}
+		if !known {
+			continue
+		}
+		out.columns, out.feet = append(out.columns, c), append(out.feet, g.feet[i])
+		for j, row := range g.cells {
+			out.cells[j] = append(out.cells[j], row[i])
+		}
+	}
+	return out
+}
+
+// spoken keeps the rows about which something is known, for splits by a list of
+// codes; days, areas and sites keep every row.
+func (g grid) spoken() grid {
+	out := g
+	out.rows, out.cells, out.ends = nil, nil, nil
+	for i, r := range g.rows {
+		if g.ends[i].known {
+			out.rows, out.cells, out.ends = append(out.rows, r), append(out.cells, g.cells[i]), append(out.ends, g.ends[i])
+		}
+	}
+	return out
+}
+
+// rest tells whether any row, or the foot, holds more or less than its columns.
+func (g grid) rest() bool {
+	for i, cells := range g.cells {
+		if !minus(g.ends[i], cells).zero() {
+			return true
+		}
+	}
+	return !minus(g.whole, g.feet).zero()
+}
+
+// remainder tells whether any column holds more or less than its rows.
+func (g grid) remainder() bool {
+	for i := range g.columns {
+		if !g.below(i).zero() {
+			return true
+		}
+	}
+	return !minus(g.whole, g.ends).zero()
+}
+
+// draw puts the grid into a table: the columns, what they leave, and all; the
+// rows, what they leave, and the total.
+func (g grid) draw(t *Table, undivided Label) {
+	rest := len(g.columns) > 0 && g.rest()
+	for _, c := range g.columns {
+		t.Columns = append(t.Columns, Column{Label: c.label, Measure: MeasureKits})
+	}
+	if rest {
+		t.Columns = append(t.Columns, Column{Label: notStated, Measure: MeasureKits})
+	}
+	t.Columns = append(t.Columns, Column{Label: allKits, Measure: MeasureKits, Sum: true})
+	line := func(cells []sum, end sum) []Cell { return lineOf(cells, end, rest) }
+	for i, r := range g.rows {
+		t.Rows = append(t.Rows, Row{Label: r.label, Cells: line(g.cells[i], g.ends[i]), Marks: r.mark})
+	}
+	if len(g.rows) > 0 && g.remainder() {
+		below := make([]sum, len(g.columns))
+		for i := range below {
+			below[i] = g.below(i)
+		}
+		row := Row{Label: undivided, Kind: RowRest, Cells: line(below, minus(g.whole, g.ends))}
+		if rest {
+			uncross(&row)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Rows = append(t.Rows, Row{Label: totalRow, Kind: RowTotal, Cells: line(g.feet, g.whole)})
+	markNegative(t)
+}
+
+// uncross tends to the corner where "not divided" meets "not stated". Kits that
+// one total gives by channel only and another by place only would have to be
+// taken off both; then the corner is no number, and the row says so.
+func uncross(row *Row) {
+	corner, all := len(row.Cells)-2, len(row.Cells)-1
+	if row.Cells[corner].Count().High < 0 && row.Cells[all].Count().High >= 0 {
+		row.Cells[corner] = NotApplicable()
+		row.Marks = append(row.Marks, Label{Code: "crossing", Key: "report.mark.crossing"})
+	}
+}
+
+func lineOf(cells []sum, end sum, rest bool) (line []Cell) {
+	for _, c := range cells {
+		line = append(line, c.cell())
+	}
+	if rest {
+		line = append(line, minus(end, cells).cell())
+	}
+	return append(line, end.cell())
+}
+
+// markNegative says beside a row that its parts add up to more than their whole.
+func markNegative(t *Table) {
+	for i, r := range t.Rows {
+		for _, c := range r.Cells {
+			if c.Count().High < 0 {
+				t.Rows[i].Marks = append(t.Rows[i].Marks, Label{Code: "negative", Key: "report.mark.negative"})
+				break
+			}
+		}
+	}
+}
+
+// The labels that every table of kits shares.
+var (
+	notStated = Label{Code: "not_stated", Key: "report.column.not_stated"}
+	allKits   = Label{Code: "all", Key: "report.column.all"}
+	totalRow  = Label{Code: "total", Key: "report.row.total"}
+)

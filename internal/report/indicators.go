@@ -1,0 +1,94 @@
+package report
+
+import (
+	"context"
+	"slices"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// Indicator is one thing that can be asked of the figures. Screens, files, the
+// command line and the definitions page list the registry below; adding an
+// indicator is one entry, its words in the catalogue, and a golden.
+type Indicator struct {
+	Key          string   // in addresses, files and catalogue keys; never changes
+	Ref          string   // its number in the design's list of indicators
+	Unit         string   // catalogue key
+	Version      int      // raised when the same data would give another figure
+	Source       Citation // where the definition comes from
+	Denominators []thn.DenominatorKind
+	Splits       []By // the rows it can have besides its usual ones
+	build        func(context.Context, *book) (Table, error)
+}
+
+// NameKey is the catalogue key of the indicator's name.
+func (i Indicator) NameKey() string { return "indicator." + i.Key + ".name" }
+
+// DefinitionKey is the catalogue key of what it counts.
+func (i Indicator) DefinitionKey() string { return "indicator." + i.Key + ".definition" }
+
+// TrapKey is the catalogue key of how it is easily misread.
+func (i Indicator) TrapKey() string { return "indicator." + i.Key + ".trap" }
+
+var (
+	overTime = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
+	scotland = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
+		URL: "https://publichealthscotland.scot/publications/national-naloxone-programme-scotland"}
+)
+
+// Indicators lists every indicator in the order people meet them.
+var Indicators = []Indicator{
+	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
+	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Version: 1, Source: areaBenchmark().Source,
+		Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: kitsByArea},
+	{Key: "first-repeat", Ref: "A3", Unit: "report.unit.per_100", Version: 1, Source: scotland,
+		Splits: append([]By{BySupply, ByArea, ByChannel}, overTime...), build: firstRepeat},
+	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: repeatUsed},
+	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Version: 1, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
+	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: deathBenchmarks()[0].Source,
+		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
+	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: peerShare},
+}
+
+// Find gives an indicator by key.
+func Find(key string) (Indicator, error) {
+	for _, i := range Indicators {
+		if i.Key == key {
+			return i, nil
+		}
+	}
+	return Indicator{}, fault.Say(fault.NotFound, "find indicator "+key, "report.error.indicator", map[string]any{"Name": key})
+}
+
+// Build answers one question with one table.
+func Build(ctx context.Context, source Source, key string, spec Spec) (Table, error) {
+	i, err := Find(key)
+	if err != nil {
+		return Table{}, err
+	}
+	b, err := open(ctx, source, spec)
+	if err != nil {
+		return Table{}, fault.Wrap("report "+key, err)
+	}
+	return b.build(ctx, i)
+}
+
+// build computes an indicator and signs the table with it.
+func (b *book) build(ctx context.Context, i Indicator) (Table, error) {
+	by := b.spec.By
+	if by != ByNone && !slices.Contains(i.Splits, by) {
+		return Table{}, fault.Say(fault.Invalid, "report "+i.Key, "report.error.split", map[string]any{"Split": string(by)})
+	}
+	t, err := i.build(ctx, b)
+	t.Name, t.Title = i.Key, i.NameKey()
+	t.Definitions = append(t.Definitions, i.Key)
+	return t, fault.Wrap("report "+i.Key, err)
+}
+
+// as is the book asked with another split.
+func (b *book) as(by By) *book {
+	c := *b
+	c.spec.By = by
+	return &c
+}

@@ -1,0 +1,55 @@
+package report
+
+import (
+	"context"
+	"slices"
+
+	"thntracker/internal/thn"
+)
+
+// listed tells the splits by a list of codes or products, whose silent rows are
+// left out, from those by days, areas and sites, whose silence is a finding.
+func (by By) listed() bool {
+	return slices.Contains([]By{ByChannel, BySupply, ByRecipient, BySupplier, ByProduct}, by)
+}
+
+// kits is indicator A1: kits given out, by channel and by what the rows ask.
+func kits(ctx context.Context, b *book) (Table, error) {
+	t := b.table()
+	by, columns := b.spec.By, b.parts(ByChannel)
+	if by == ByNone || by == ByChannel {
+		by, columns = ByChannel, nil
+	}
+	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, groupOf[by])
+	if err != nil {
+		return t, err
+	}
+	g := p.grid(b.everything(), b.parts(by), columns).occur()
+	if by.listed() {
+		g = g.spoken()
+	}
+	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
+	undivided := Label{Code: "not_divided", Key: "report.row.not_divided." + string(by)}
+	g.draw(&t, undivided)
+	b.remark(&t, p, g.whole)
+	if r, ok := t.Row(undivided.Code); ok && !by.listed() {
+		t.Notes = append(t.Notes, Label{Code: "undivided", Key: "report.note.undivided." + string(by), Args: map[string]any{"Kits": r.Cells[len(r.Cells)-1].Count()}})
+	}
+	return t, nil
+}
+
+// table begins a table for the question.
+func (b *book) table() Table {
+	return Table{Head: b.head()}
+}
+
+func (b *book) head() Head {
+	h := Head{Programme: b.spec.Programme.Name, Country: b.spec.Programme.Country, Demo: b.spec.Programme.Demo, Period: b.spec.Period, AsAt: b.spec.AsAt}
+	if chain := b.tree.chain(b.spec.Areas); len(chain) > 0 {
+		h.Area = areaLabel(b.tree.area(chain[len(chain)-1]))
+	}
+	for _, c := range b.spec.Channels {
+		h.Filters = append(h.Filters, codeLabel("channel", string(c)))
+	}
+	return h
+}
