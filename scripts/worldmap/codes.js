@@ -14,7 +14,9 @@ const assigned = (code, m) => m._numeric < 900 || code === "XK";
 // countries lists the codes of ISO 3166-1, and XK: alpha-2, alpha-3, numeric.
 export const countries = Object.entries(mappings)
   .filter(([code, m]) => /^[A-Z]{2}$/.test(code) && !former.has(code) && m._alpha3 && assigned(code, m))
-  .map(([alpha2, m]) => ({ alpha2, alpha3: m._alpha3, numeric: m._numeric.padStart(3, "0") }));
+  .map(([alpha2, m]) => ({ alpha2, alpha3: m._alpha3, numeric: m._numeric.padStart(3, "0") }))
+  // The code that health statistics use for Kosovo; CLDR has another.
+  .map((c) => (c.alpha2 === "XK" ? { ...c, alpha3: "XKX" } : c));
 
 export const alpha2ByNumeric = new Map(countries.map((c) => [c.numeric, c.alpha2]));
 
