@@ -25,6 +25,7 @@ import (
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/server"
+	"thntracker/internal/setup"
 	"thntracker/internal/store"
 	"thntracker/internal/thn"
 	"thntracker/web"
@@ -70,7 +71,7 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 	code := newSetupCode()
 	a.Accounts = account.New(a.Store, account.Options{Now: a.now, Demo: cfg.Demo, SetupCode: code})
 	if cfg.Demo {
-		if err := demo.Load(ctx, a.demoDeps(), thn.DateOf(a.now(), time.UTC)); err != nil {
+		if err := demo.Load(ctx, demo.Deps{Store: a.Store, Accounts: a.Accounts, Products: setup.Products}, thn.DateOf(a.now(), time.UTC)); err != nil {
 			return err
 		}
 	}
@@ -99,7 +100,7 @@ func (a *App) buildHandler() error {
 	}
 	a.Catalogue = catalogue
 	a.Handler = server.New(server.Deps{
-		Directory: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory: a.Store, Figures: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	})
 	return nil

@@ -54,6 +54,8 @@ func (s *Server) routes() []Route {
 		{post, "/give-out/several", record, severalCreate},
 		{get, "/today", record, today},
 		{post, "/api/v1/sync", record, sync},
+
+		{get, "/coverage", Who(thn.VerbCoverage), coverage},
 	}
 }
 

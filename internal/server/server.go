@@ -18,6 +18,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
 
@@ -34,6 +35,7 @@ type Directory interface {
 // Deps is what the server is made of.
 type Deps struct {
 	Directory Directory
+	Figures   report.Source
 	Intake    *intake.Intake
 	Accounts  *account.Accounts
 	Pages     *page.Renderer

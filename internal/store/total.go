@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -34,15 +33,6 @@ type totalRow struct {
 // TableName is the table of period totals.
 func (totalRow) TableName() string { return "period_totals" }
 
-func splitChannels(s string) (list []thn.Channel) {
-	for _, c := range strings.Split(s, "+") {
-		if c != "" {
-			list = append(list, thn.Channel(c))
-		}
-	}
-	return list
-}
-
 func toTotal(programme thn.ID, t thn.PeriodTotal) totalRow {
 	return totalRow{ProgrammeID: string(programme), RecordID: string(t.ID), Scope: t.Scope(), Measure: string(t.Measure),
 		AreaID: string(t.Area), SiteID: ref(t.Site), FromDay: day{t.Period.From}, ToDay: day{t.Period.To}, Channels: thn.JoinChannels(t.Channels),
@@ -52,7 +42,7 @@ func toTotal(programme thn.ID, t thn.PeriodTotal) totalRow {
 
 func fromTotal(r totalRow) thn.PeriodTotal {
 	return thn.PeriodTotal{ID: thn.ID(r.RecordID), Measure: thn.Measure(r.Measure), Area: thn.ID(r.AreaID), Site: thn.ID(r.SiteID),
-		Period: thn.Period{From: r.FromDay.Date, To: r.ToDay.Date}, Channels: splitChannels(r.Channels), Recipient: thn.Recipient(r.Recipient),
+		Period: thn.Period{From: r.FromDay.Date, To: r.ToDay.Date}, Channels: thn.SplitChannels(r.Channels), Recipient: thn.Recipient(r.Recipient),
 		Supply: thn.Supply(r.Supply), Reason: thn.Reason(r.Reason), Count: thn.Count{Low: thn.Halves(r.LowHalves), High: thn.Halves(r.HighHalves)},
 		Published: r.Published, Source: r.Source, URL: r.URL, AsAt: r.AsAt.Date}
 }

@@ -169,3 +169,13 @@ func JoinChannels(list []Channel) string {
 func (d Denominator) Scope() string {
 	return strings.Join([]string{string(d.Kind), string(d.Area), d.Period.String(), Fold(d.Definition), Fold(d.Source)}, "|")
 }
+
+// SplitChannels reads what JoinChannels wrote.
+func SplitChannels(s string) (list []Channel) {
+	for _, c := range strings.Split(s, "+") {
+		if c != "" {
+			list = append(list, Channel(c))
+		}
+	}
+	return list
+}

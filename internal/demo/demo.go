@@ -1,0 +1,134 @@
+// Package demo fills a new installation with something to look at: a fictional
+// country, XD, with two years of invented records, clearly labelled, and the
+// United Kingdom's published totals as an example of real figures with their
+// sources. Its accounts are marked, and refused wherever the demonstration is
+// not running. Start at Load.
+package demo
+
+import (
+	"context"
+	"slices"
+
+	"thntracker/internal/account"
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// Store is what the demonstration needs of the database.
+type Store interface {
+	Programmes(ctx context.Context) ([]thn.Programme, error)
+	Found(ctx context.Context, f thn.Founding) error
+	AddAreas(ctx context.Context, programme, by thn.ID, areas ...thn.Area) error
+	AddSites(ctx context.Context, programme, by thn.ID, sites ...thn.Site) error
+	AddBatches(ctx context.Context, programme, by thn.ID, batches ...thn.Batch) error
+	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
+	AddTotals(ctx context.Context, programme, by thn.ID, totals ...thn.PeriodTotal) error
+	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
+	AddGrant(ctx context.Context, by thn.ID, g thn.Grant) error
+}
+
+// Accounts makes the demonstration's accounts.
+type Accounts interface {
+	Create(ctx context.Context, by thn.ID, a thn.Account, password string, g thn.Grant) (thn.Account, error)
+}
+
+var _ Accounts = (*account.Accounts)(nil)
+
+// Deps is what Load works with. Products gives a new programme its products.
+type Deps struct {
+	Store    Store
+	Accounts Accounts
+	Products func() []thn.Product
+}
+
+// SignIn is a way in that is printed where the demonstration is started.
+type SignIn struct {
+	Role             thn.Role
+	Handle, Password string
+}
+
+// SignIns lists one way in for each role. They open nothing outside the
+// demonstration.
+func SignIns() []SignIn {
+	return []SignIn{
+		{thn.RoleWorker, "worker", "demo-lantern-worker"},
+		{thn.RoleManager, "manager", "demo-lantern-manager"},
+		{thn.RoleAdvocate, "advocate", "demo-lantern-advocate"},
+		{thn.RoleAdministrator, "administrator", "demo-lantern-administrator"},
+	}
+}
+
+// Load fills the installation unless it holds a demonstration already. today is
+// the day the invented records lead up to.
+func Load(ctx context.Context, deps Deps, today thn.Date) error {
+	const op = "load demonstration"
+	programmes, err := deps.Store.Programmes(ctx)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if slices.ContainsFunc(programmes, func(p thn.Programme) bool { return p.Demo }) {
+		return nil
+	}
+	country := newCountry(deps.Products(), today)
+	if err := country.store(ctx, deps.Store); err != nil {
+		return fault.Wrap(op, err)
+	}
+	kingdom, err := newKingdom(deps.Products())
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if err := kingdom.store(ctx, deps.Store); err != nil {
+		return fault.Wrap(op, err)
+	}
+	recorder, err := people(ctx, deps, country.founding.Programme.ID, kingdom.founding.Programme.ID)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, country.record(ctx, deps.Store, recorder, today))
+}
+
+// people makes an account for each role. All but the worker may also look at the
+// published figures.
+func people(ctx context.Context, deps Deps, country, kingdom thn.ID) (recorder thn.ID, err error) {
+	for _, s := range SignIns() {
+		made, err := deps.Accounts.Create(ctx, "", thn.Account{Handle: s.Handle, Demo: true}, s.Password, thn.Grant{Programme: country, Role: s.Role})
+		if err != nil {
+			return "", err
+		}
+		if s.Role == thn.RoleWorker {
+			recorder = made.ID
+			continue
+		}
+		if err := deps.Store.AddGrant(ctx, "", thn.Grant{ID: thn.NewID(), Programme: kingdom, Account: made.ID, Role: s.Role}); err != nil {
+			return "", err
+		}
+	}
+	return recorder, nil
+}
+
+// world is a programme with what it begins with.
+type world struct {
+	founding     thn.Founding
+	areas        []thn.Area
+	sites        []thn.Site
+	batches      []thn.Batch
+	denominators []thn.Denominator
+	totals       []thn.PeriodTotal
+}
+
+func (w *world) store(ctx context.Context, s Store) error {
+	id := w.founding.Programme.ID
+	for _, step := range []func() error{
+		func() error { return s.Found(ctx, w.founding) },
+		func() error { return s.AddAreas(ctx, id, "", w.areas...) },
+		func() error { return s.AddSites(ctx, id, "", w.sites...) },
+		func() error { return s.AddBatches(ctx, id, "", w.batches...) },
+		func() error { return s.AddDenominators(ctx, id, "", w.denominators...) },
+		func() error { return s.AddTotals(ctx, id, "", w.totals...) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
