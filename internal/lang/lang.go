@@ -157,12 +157,17 @@ func (l *Locale) Decimal(v float64, places int) string {
 	return l.format.FmtNumber(math.Floor(v*scale+0.5)/scale, uint64(places))
 }
 
-// Date writes a day in full: 23 November 2026.
+// Date writes a day in full: 23 November 2026. The formatting library follows
+// CLDR, which lacks the ordinal that French has for the first of a month: 1er.
 func (l *Locale) Date(d thn.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%s", l.format.FmtDateLong(noon(d)))
+	long := l.format.FmtDateLong(noon(d))
+	if l.Code == "fr" && d.Day() == 1 {
+		return strings.Replace(long, "1", "1er", 1)
+	}
+	return long
 }
 
 // Month writes a month and year: November 2026.
