@@ -19,6 +19,7 @@ import (
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/report"
+	"thntracker/internal/setup"
 	"thntracker/internal/thn"
 )
 
@@ -38,6 +39,7 @@ type Deps struct {
 	Figures   report.Source
 	Intake    *intake.Intake
 	Accounts  *account.Accounts
+	Setup     *setup.Setup
 	Pages     *page.Renderer
 	Assets    *page.Assets
 	Catalogue *lang.Catalogue
