@@ -1,12 +1,12 @@
 // Package intake takes records into the ledger: from a form, where a broken rule
 // is said beside its question, and from phones, where what cannot be stored as
 // it is is held for a person and never refused. It knows the rules that need
-// time, people or data; it knows neither pages nor tables. Start at Record.
+// time, people or data; it knows neither pages nor tables. Start at Record; the
+// rules are in rule.go.
 package intake
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"thntracker/internal/fault"
@@ -15,16 +15,14 @@ import (
 
 // Store is what intake needs of the database.
 type Store interface {
+	// References gives what records name and which of their ids are known.
+	References(ctx context.Context, programme thn.ID, records ...thn.Distribution) (thn.References, error)
 	// Append stores submissions of one programme and answers for each.
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
 	// Hold keeps what could not be stored.
 	Hold(ctx context.Context, h thn.HeldRecord) error
 	// Distribution gives one version of a record with its envelope.
 	Distribution(ctx context.Context, programme, id thn.ID) (thn.Distribution, thn.Envelope, error)
-	// Sites, Products and Batches list what records may name.
-	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
-	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
-	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 }
 
 // Intake is the use cases on records. It is safe for concurrent use.
@@ -40,107 +38,53 @@ func New(store Store, now func() time.Time) *Intake { return &Intake{store: stor
 type Result struct {
 	ID      thn.ID
 	Outcome thn.Outcome
-	Cause   string // why it is held: a code
-	Expired bool   // the batch was past its printed date; the record is stored all the same
+	Cause   string // why it is held: a code, in words under the catalogue key "held.CODE"
+	Expired bool   // the kit was past its printed date; the record is stored all the same
+	Err     error  // with Retry: why nothing is known, for the log
 }
 
-// Record stores a distribution from a form. Broken rules come back as fields to
-// put right; a record that is fine but clashes with another is held.
+// Record stores a distribution from a form. Broken rules come back as the fields
+// to put right; a record whose id is known with other content is held. Area, and
+// what the record leaves open of setting, channel and supplier, come from the site.
 func (in *Intake) Record(ctx context.Context, actor thn.Actor, d thn.Distribution) (Result, error) {
-	return in.submit(ctx, actor, thn.Submission{Record: d})
-}
-
-// Correct stores a new version of a record. The old one must be the actor's own
-// record of today unless the actor is in charge of coverage, and be the newest.
-func (in *Intake) Correct(ctx context.Context, actor thn.Actor, old thn.ID, d thn.Distribution, why string) (Result, error) {
-	if err := in.mayChange(ctx, actor, old); err != nil {
+	const op = "record distribution"
+	if err := mayRecord(op, actor); err != nil {
 		return Result{}, err
 	}
-	return in.submit(ctx, actor, thn.Submission{Record: d, Corrects: old, Why: why})
-}
-
-// Void takes a record out by a version under a new id, with the same limits as Correct.
-func (in *Intake) Void(ctx context.Context, actor thn.Actor, old, id thn.ID, why string) (Result, error) {
-	const op = "void"
-	if err := in.mayChange(ctx, actor, old); err != nil {
-		return Result{}, fault.Wrap(op, err)
-	}
-	sub := thn.Submission{Programme: actor.Programme.ID, By: actor.Account.ID, Record: thn.Distribution{ID: id}, Corrects: old, Void: true, Why: why}
-	return in.append(ctx, sub, false)
-}
-
-func (in *Intake) submit(ctx context.Context, actor thn.Actor, sub thn.Submission) (Result, error) {
-	const op = "record"
-	if !actor.May(thn.VerbRecord) {
-		return Result{}, fault.New(fault.Denied, op, "role %s", actor.Grant.Role)
-	}
-	ref, err := in.reference(ctx, actor.Programme.ID)
+	desk, err := in.desk(ctx, actor, d)
 	if err != nil {
 		return Result{}, fault.Wrap(op, err)
 	}
-	broken := in.broken(actor, ref, sub.Record)
-	if len(broken) > 0 {
-		return Result{}, fault.Fields(op, fieldsOf(broken)...)
+	return in.submit(ctx, desk, thn.Submission{Record: d})
+}
+
+func mayRecord(op string, actor thn.Actor) error {
+	if actor.May(thn.VerbRecord) {
+		return nil
 	}
-	sub.Record = ref.complete(sub.Record)
+	return fault.New(fault.Denied, op, "role %q", actor.Grant.Role)
+}
+
+// submit checks and stores one record of a form. One whose id the ledger knows
+// goes on without the rules: the same page sent twice is a duplicate even when a
+// rule would refuse it by now.
+func (in *Intake) submit(ctx context.Context, desk *desk, sub thn.Submission) (Result, error) {
+	op := "record distribution " + string(sub.Record.ID)
+	sub.Record = desk.complete(sub.Record)
+	if wrong := desk.broken(sub.Record); len(wrong) > 0 && !desk.refs.Known[sub.Record.ID] {
+		return Result{}, fault.Fields(op, fieldsOf(wrong)...)
+	}
 	if err := sub.Record.Check(); err != nil {
 		return Result{}, &fault.Error{Kind: fault.Invalid, Op: op, Key: "problem.invalid_text", Err: err}
 	}
-	sub.Programme, sub.By = actor.Programme.ID, actor.Account.ID
-	return in.append(ctx, sub, ref.expired(sub.Record, in.today(actor)))
+	return in.append(ctx, desk, sub)
 }
 
-func (in *Intake) append(ctx context.Context, sub thn.Submission, expired bool) (Result, error) {
+func (in *Intake) append(ctx context.Context, desk *desk, sub thn.Submission) (Result, error) {
+	sub.Programme, sub.By = desk.actor.Programme.ID, desk.actor.Account.ID
 	outcomes, err := in.store.Append(ctx, []thn.Submission{sub})
 	if err != nil {
-		return Result{}, fault.Wrap("append", err)
+		return Result{}, fault.Wrap("store "+string(sub.Record.ID), err)
 	}
-	r := Result{ID: sub.Record.ID, Outcome: outcomes[0], Expired: expired}
-	if r.Outcome == thn.Held {
-		r.Cause = "other_content"
-	}
-	return r, nil
-}
-
-// mayChange keeps workers to their own records of today. Whoever may not know of
-// a record is told that there is none.
-func (in *Intake) mayChange(ctx context.Context, actor thn.Actor, id thn.ID) error {
-	const op = "change record"
-	d, e, err := in.store.Distribution(ctx, actor.Programme.ID, id)
-	if err != nil {
-		return fault.Wrap(op, err)
-	}
-	switch {
-	case e.Superseded || e.Void:
-		return fault.New(fault.Conflict, op, "%s has been replaced", id)
-	case actor.May(thn.VerbCoverage) && actor.ReachesArea(d.Area):
-		return nil
-	case e.By != actor.Account.ID || !in.receivedToday(actor, e.Hour):
-		return fault.Say(fault.NotFound, op, "give.nothing_to_correct", nil)
-	}
-	return nil
-}
-
-func (in *Intake) receivedToday(actor thn.Actor, hour string) bool {
-	t, err := time.Parse("2006-01-02T15", hour)
-	return err == nil && thn.DateOf(t, zone(actor.Programme)) == in.today(actor)
-}
-
-func (in *Intake) today(actor thn.Actor) thn.Date { return thn.DateOf(in.now(), zone(actor.Programme)) }
-
-// zone is the programme's time zone; set-up refuses one that does not exist.
-func zone(p thn.Programme) *time.Location {
-	z, err := time.LoadLocation(p.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return z
-}
-
-func payload(d thn.Distribution) string {
-	b, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // domain values always marshal
-	}
-	return string(b)
+	return desk.result(sub, outcomes[0]), nil
 }

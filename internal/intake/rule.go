@@ -2,86 +2,57 @@ package intake
 
 import (
 	"context"
+	"time"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
-// rule is a broken rule: the field of the form, the code under which a phone's
-// record is held, which is also the catalogue key "intake.CODE".
-type rule struct{ field, code string }
-
-// backDays is how far back a worker may record; older ones are a manager's.
+// backDays is how far back a worker may record; older days are a manager's.
 const backDays = 92
 
-func (in *Intake) broken(actor thn.Actor, ref *reference, d thn.Distribution) []rule {
-	var broken []rule
-	add := func(wrong bool, field, code string) {
-		if wrong {
-			broken = append(broken, rule{field, code})
-		}
-	}
-	today := in.today(actor)
-	site, known := ref.sites[d.Site]
-	reached := known && actor.Reaches(site)
-	add(!reached, "site", "site_unknown")
-	add(reached && !site.OpenOn(d.Day), "site", "site_closed")
-	add(today.Before(d.Day), "day", "day_ahead")
-	add(d.Day.Before(today.AddDays(-backDays)) && !actor.May(thn.VerbCoverage), "day", "day_old")
-	product, known := ref.products[d.Product]
-	add(!known, "product", "product_unknown")
-	add(known && product.Closed, "product", "product_closed")
-	batch, known := ref.batches[d.Batch]
-	add(d.Batch != "" && (!known || batch.Product != d.Product), "product", "batch_unknown")
-	return broken
-}
+// rule is a broken rule: the field of the form that it concerns, and the code
+// that a phone's record is held under. What a form says is under "intake.CODE".
+type rule struct{ field, code string }
 
-func fieldsOf(broken []rule) []fault.Field {
-	var fields []fault.Field
+// fieldsOf gives the first broken rule of each field: the next one may vanish
+// with it.
+func fieldsOf(broken []rule) (fields []fault.Field) {
+	said := map[string]bool{}
 	for _, b := range broken {
-		fields = append(fields, fault.Field{Name: b.field, Key: "intake." + b.code})
+		if !said[b.field] {
+			said[b.field] = true
+			fields = append(fields, fault.Field{Name: b.field, Key: "intake." + b.code})
+		}
 	}
 	return fields
 }
 
-// reference is what records of a programme may name.
-type reference struct {
-	sites    map[thn.ID]thn.Site
-	products map[thn.ID]thn.Product
-	batches  map[thn.ID]thn.Batch
+// desk is what lies before whoever decides about some records: who sent them, the
+// programme's day, and what the records name.
+type desk struct {
+	actor thn.Actor
+	zone  *time.Location
+	today thn.Date
+	refs  thn.References
 }
 
-func (in *Intake) reference(ctx context.Context, programme thn.ID) (*reference, error) {
-	sites, err := in.store.Sites(ctx, programme)
+func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Distribution) (*desk, error) {
+	refs, err := in.store.References(ctx, actor.Programme.ID, records...)
 	if err != nil {
 		return nil, err
 	}
-	products, err := in.store.Products(ctx, programme)
+	zone, err := time.LoadLocation(actor.Programme.Zone)
 	if err != nil {
-		return nil, err
+		return nil, fault.New(fault.Internal, "time zone", "the programme's zone %q: %w", actor.Programme.Zone, err)
 	}
-	batches, err := in.store.Batches(ctx, programme)
-	if err != nil {
-		return nil, err
-	}
-	return &reference{
-		sites:    byID(sites, func(s thn.Site) thn.ID { return s.ID }),
-		products: byID(products, func(p thn.Product) thn.ID { return p.ID }),
-		batches:  byID(batches, func(b thn.Batch) thn.ID { return b.ID }),
-	}, nil
+	return &desk{actor: actor, zone: zone, today: thn.DateOf(in.now(), zone), refs: refs}, nil
 }
 
-func byID[D any](list []D, id func(D) thn.ID) map[thn.ID]D {
-	m := make(map[thn.ID]D, len(list))
-	for _, d := range list {
-		m[id(d)] = d
-	}
-	return m
-}
-
-// complete fills from the site what the record leaves open.
-func (ref *reference) complete(d thn.Distribution) thn.Distribution {
-	site := ref.sites[d.Site]
+// complete fills from the site what the record leaves open. The area always
+// comes from the site: a phone may know an old one.
+func (k *desk) complete(d thn.Distribution) thn.Distribution {
+	site := k.refs.Sites[d.Site]
 	d.Area = site.Area
 	if d.Setting == "" {
 		d.Setting = site.Setting
@@ -92,12 +63,49 @@ func (ref *reference) complete(d thn.Distribution) thn.Distribution {
 	if d.Supplier == "" {
 		d.Supplier = site.Supplier
 	}
+	if d.Training == "" {
+		d.Training = "not_asked"
+	}
 	return d
 }
 
-// expired tells whether the kit was past its printed date. It never stops a
-// record: the kit has been given, and an old one may still save a life.
-func (ref *reference) expired(d thn.Distribution, today thn.Date) bool {
-	batch, ok := ref.batches[d.Batch]
-	return ok && batch.Expiry.Before(today)
+// broken lists the rules that a record breaks, the weightiest first.
+func (k *desk) broken(d thn.Distribution) []rule {
+	var list []rule
+	add := func(wrong bool, field, code string) {
+		if wrong {
+			list = append(list, rule{field, code})
+		}
+	}
+	site, known := k.refs.Sites[d.Site]
+	add(!known, "site", "site_unknown")
+	add(known && !k.actor.Reaches(site), "site", "site_reach")
+	add(known && !site.OpenOn(d.Day), "site", "site_closed")
+	add(k.today.Before(d.Day), "day", "day_ahead")
+	add(d.Day.Before(k.today.AddDays(-backDays)) && !k.actor.May(thn.VerbCoverage), "day", "day_old")
+	product, known := k.refs.Products[d.Product]
+	add(!known, "product", "product_unknown")
+	add(known && product.Closed, "product", "product_closed")
+	batch, known := k.refs.Batches[d.Batch]
+	add(d.Batch != "" && (!known || batch.Product != d.Product), "product", "batch_unknown")
+	add(known && batch.Closed, "product", "batch_closed")
+	return list
+}
+
+// result puts the ledger's answer together with what only intake knows.
+func (k *desk) result(sub thn.Submission, o thn.Outcome) Result {
+	r := Result{ID: sub.Record.ID, Outcome: o}
+	// Expiry never stops a record: the kit has been given, and may still help.
+	batch, ok := k.refs.Batches[sub.Record.Batch]
+	r.Expired = ok && batch.Expiry.Before(sub.Record.Day)
+	switch {
+	case o != thn.Held:
+	case k.refs.Known[sub.Record.ID]:
+		r.Cause = "other_content"
+	case sub.Corrects != "":
+		r.Cause = "corrected_already"
+	default:
+		r.Cause = "unknown_reference"
+	}
+	return r
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
@@ -10,59 +11,126 @@ import (
 // Incoming is one record from a phone: a domain value, or what could be read of
 // it with the cause for which it cannot be one.
 type Incoming struct {
-	ID      thn.ID
-	Record  thn.Distribution
-	Cause   string
-	Payload string
+	ID       thn.ID
+	Record   thn.Distribution
+	Corrects thn.ID // the version that this one replaces, if any
+	Cause    string
+	Payload  string // what is held when there is a cause; only fields of the closed list
 }
 
-// Sync takes records from a phone, each for itself. What breaks a rule is held
-// with the cause; retry is answered when nothing is known.
+// Sync takes records from a phone, each for itself: what breaks a rule is held
+// with the cause. Retry is answered only for records of which nothing is known;
+// an error means that this is so for all of them.
 func (in *Intake) Sync(ctx context.Context, actor thn.Actor, incoming []Incoming) ([]Result, error) {
-	const op = "sync"
-	if !actor.May(thn.VerbRecord) {
-		return nil, fault.New(fault.Denied, op, "role %s", actor.Grant.Role)
+	const op = "take exchange"
+	if err := mayRecord(op, actor); err != nil {
+		return nil, err
 	}
-	ref, err := in.reference(ctx, actor.Programme.ID)
+	records := make([]thn.Distribution, len(incoming))
+	for i, x := range incoming {
+		records[i] = x.Record
+	}
+	desk, err := in.desk(ctx, actor, records...)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	results := make([]Result, len(incoming))
-	var subs []thn.Submission
-	var at []int
+	e := exchange{Intake: in, desk: desk, sent: map[thn.ID]bool{}, results: make([]Result, len(incoming))}
 	for i, x := range incoming {
-		results[i].ID = x.ID
-		cause, text := x.Cause, x.Payload
-		if broken := in.broken(actor, ref, x.Record); cause == "" && len(broken) > 0 {
-			cause, text = broken[0].code, payload(x.Record)
-		}
-		if cause != "" {
-			results[i] = in.hold(ctx, actor, x.ID, cause, text)
-			continue
-		}
-		d := ref.complete(x.Record)
-		results[i].Expired = ref.expired(d, in.today(actor))
-		subs, at = append(subs, thn.Submission{Programme: actor.Programme.ID, By: actor.Account.ID, Record: d}), append(at, i)
+		e.sort(ctx, i, x)
 	}
-	in.appendAll(ctx, subs, func(n int, o thn.Outcome) { results[at[n]].Outcome = o })
-	return results, nil
+	e.append(ctx)
+	return e.results, nil
 }
 
-func (in *Intake) appendAll(ctx context.Context, subs []thn.Submission, tell func(int, thn.Outcome)) {
-	outcomes, err := in.store.Append(ctx, subs)
-	for n := range subs {
+// exchange is one call of Sync on its way.
+type exchange struct {
+	*Intake
+	desk    *desk
+	sent    map[thn.ID]bool // good so far, in this exchange
+	subs    []thn.Submission
+	at      []int // where each submission's result goes
+	results []Result
+}
+
+// sort puts a record among those to append, or holds it.
+func (e *exchange) sort(ctx context.Context, i int, x Incoming) {
+	x.Record = e.desk.complete(x.Record)
+	cause, err := e.cause(ctx, x)
+	switch {
+	case err != nil:
+		e.results[i] = Result{ID: x.ID, Outcome: thn.Retry, Err: err}
+	case cause != "":
+		e.results[i] = e.hold(ctx, x, cause)
+	default:
+		if e.sent[x.ID] { // twice in one exchange: the second is told from the first as a resend is
+			e.desk.refs.Known[x.ID] = true
+		}
+		sub := thn.Submission{Programme: e.desk.actor.Programme.ID, By: e.desk.actor.Account.ID, Record: x.Record, Corrects: x.Corrects}
+		if x.Corrects != "" {
+			sub.Why = thn.WhyMistake
+		}
+		e.sent[x.ID] = true
+		e.subs, e.at = append(e.subs, sub), append(e.at, i)
+	}
+}
+
+// cause tells why a record cannot be stored as it is; empty when it can. A known
+// id passes the rules by: the ledger tells a resend from another record, and a
+// resend must not be held because its site has closed meanwhile.
+func (e *exchange) cause(ctx context.Context, x Incoming) (string, error) {
+	if x.Cause != "" {
+		return x.Cause, nil
+	}
+	broken := e.desk.broken(x.Record)
+	wrong := x.Record.Check()
+	switch {
+	case wrong == nil && e.desk.refs.Known[x.ID]:
+		return "", nil
+	case len(broken) > 0:
+		return broken[0].code, nil
+	case wrong != nil || x.Record.ID != x.ID:
+		return "not_well_formed", nil
+	case x.Corrects == "" || e.sent[x.Corrects]:
+		return "", nil
+	}
+	return e.correctionCause(ctx, x)
+}
+
+func (e *exchange) correctionCause(ctx context.Context, x Incoming) (string, error) {
+	_, err := e.change(ctx, e.desk.actor, x.Corrects, x.Record)
+	switch {
+	case err == nil:
+		return "", nil
+	case fault.Is(err, fault.NotFound):
+		return "not_changeable", nil
+	case fault.Is(err, fault.Conflict):
+		return "corrected_already", nil
+	}
+	return "", err
+}
+
+func (e *exchange) hold(ctx context.Context, x Incoming, cause string) Result {
+	if x.Payload == "" {
+		b, err := json.Marshal(x.Record)
 		if err != nil {
-			tell(n, thn.Retry)
-			continue
+			panic(err) // domain values always marshal
 		}
-		tell(n, outcomes[n])
+		x.Payload = string(b)
 	}
+	h := thn.HeldRecord{Programme: e.desk.actor.Programme.ID, Record: x.ID, By: e.desk.actor.Account.ID, Cause: cause, Payload: x.Payload}
+	if err := e.store.Hold(ctx, h); err != nil {
+		return Result{ID: x.ID, Outcome: thn.Retry, Err: err}
+	}
+	return Result{ID: x.ID, Outcome: thn.Held, Cause: cause}
 }
 
-func (in *Intake) hold(ctx context.Context, actor thn.Actor, id thn.ID, cause, text string) Result {
-	h := thn.HeldRecord{Programme: actor.Programme.ID, Record: id, By: actor.Account.ID, Cause: cause, Payload: text}
-	if in.store.Hold(ctx, h) != nil {
-		return Result{ID: id, Outcome: thn.Retry}
+func (e *exchange) append(ctx context.Context) {
+	outcomes, err := e.store.Append(ctx, e.subs)
+	for n, sub := range e.subs {
+		if err != nil {
+			e.results[e.at[n]] = Result{ID: sub.Record.ID, Outcome: thn.Retry, Err: err}
+			continue
+		}
+		e.results[e.at[n]] = e.desk.result(sub, outcomes[n])
 	}
-	return Result{ID: id, Outcome: thn.Held, Cause: cause}
 }

@@ -1,0 +1,39 @@
+package thn
+
+// References is what some distributions name, as far as the programme has it,
+// and which of their ids its ledger knows. A name that is missing here is of
+// another programme or of none; the two are not told apart.
+type References struct {
+	Sites    map[ID]Site
+	Products map[ID]Product
+	Batches  map[ID]Batch
+	Known    map[ID]bool
+}
+
+// Membership is an account with its grants that have not ended and the
+// programmes that they are in.
+type Membership struct {
+	Account    Account
+	Grants     []Grant
+	Programmes map[ID]Programme
+}
+
+// AccountChange is a new state of an account. Epoch is the one that the account
+// was read with: if it has moved on since, somebody else changed the account.
+// A change that a person asked for names the programme they acted in, so that
+// it is audited there; without a programme it is the program's own upkeep.
+type AccountChange struct {
+	Account   Account
+	Epoch     int
+	Programme ID
+	By        ID
+	Action    string
+}
+
+// Seed is a programme with everything that it begins with.
+type Seed struct {
+	Founding Founding
+	Batches  []Batch
+	Load     Load
+	Members  []Member
+}
