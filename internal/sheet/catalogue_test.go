@@ -47,9 +47,9 @@ func keysInCode(t *testing.T) []string {
 		keys = append(keys, "import.error.cell."+parts)
 	}
 	for _, r := range forbidden {
-		keys = append(keys, "import.forbidden."+string(r.why))
+		keys = append(keys, "import.error.forbidden."+string(r.why))
 	}
-	return append(keys, "import.forbidden.name", "import.forbidden.bare_name", "import.forbidden.bare_note")
+	return append(keys, "import.error.forbidden.name", "import.error.forbidden.bare_name", "import.error.forbidden.bare_note")
 }
 
 func TestCatalogue_hasEverySentence(t *testing.T) {

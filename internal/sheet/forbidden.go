@@ -9,7 +9,7 @@ import (
 )
 
 // Why says what a forbidden column holds. Each has a sentence in the catalogue
-// under import.forbidden.
+// under import.error.forbidden.
 type Why string
 
 // What no record may hold (dataset notes, section 3). BareName and BareNote

@@ -1,0 +1,135 @@
+package ingest
+
+import (
+	"slices"
+
+	"thntracker/internal/sheet"
+)
+
+// Kind is what the rows of a file are. The words are part of the command line.
+type Kind string
+
+// The kinds.
+const (
+	Areas         Kind = "areas"
+	Sites         Kind = "sites"
+	Products      Kind = "products"
+	Populations   Kind = "populations"
+	Deaths        Kind = "deaths"
+	Distributions Kind = "distributions"
+	Totals        Kind = "totals"
+)
+
+// Kinds lists them in the order people need them.
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals}
+
+// Field is one thing a row can say.
+type Field string
+
+// The fields. A period is said by period, by first_day and last_day, or by year
+// with month or quarter. The value of a total is said by value with a measure,
+// or by kits and people side by side.
+const (
+	FieldName       Field = "name"
+	FieldCode       Field = "code"
+	FieldParent     Field = "parent"
+	FieldKind       Field = "kind"
+	FieldFrom       Field = "from"
+	FieldUntil      Field = "until" // the first day that no longer counts
+	FieldArea       Field = "area"
+	FieldSite       Field = "site"
+	FieldProduct    Field = "product"
+	FieldBatch      Field = "batch"
+	FieldPeriod     Field = "period"
+	FieldFirstDay   Field = "first_day"
+	FieldLastDay    Field = "last_day"
+	FieldYear       Field = "year"
+	FieldMonth      Field = "month"
+	FieldQuarter    Field = "quarter"
+	FieldDay        Field = "day"
+	FieldKey        Field = "key" // the author's own number of the record
+	FieldMeasure    Field = "measure"
+	FieldValue      Field = "value"
+	FieldLow        Field = "low"
+	FieldHigh       Field = "high"
+	FieldKits       Field = "kits"
+	FieldPeople     Field = "people"
+	FieldChannel    Field = "channel"
+	FieldRecipient  Field = "recipient"
+	FieldSupply     Field = "supply"
+	FieldReason     Field = "reason"
+	FieldSetting    Field = "setting"
+	FieldSupplier   Field = "supplier"
+	FieldTraining   Field = "training"
+	FieldPeerLed    Field = "peer_led"
+	FieldRoute      Field = "route"
+	FieldDose       Field = "dose_mg"
+	FieldDoses      Field = "doses_per_unit"
+	FieldUnits      Field = "units_per_kit"
+	FieldEquivalent Field = "kit_equivalents"
+	FieldGTIN       Field = "gtin"
+	FieldDefinition Field = "definition"
+	FieldSource     Field = "source"
+	FieldURL        Field = "url"
+	FieldAsAt       Field = "as_at"
+)
+
+var (
+	periodFields = []Field{FieldPeriod, FieldFirstDay, FieldLastDay, FieldYear, FieldMonth, FieldQuarter}
+	sourceFields = []Field{FieldSource, FieldURL, FieldAsAt}
+)
+
+// shape says what a kind of file holds.
+type shape struct {
+	fields  []Field
+	needed  []Field // each of these has to be mapped
+	columns []Field // shown in the preview
+	names   []Field // a column "name" under one of these names a thing
+	notes   bool    // notes beside the rows are about figures, not people
+	aside   bool    // figures come with a source
+	build   func(*planner) builder
+}
+
+// shapeOf is the registry of kinds.
+func shapeOf(k Kind) (shape, bool) {
+	s, ok := map[Kind]shape{
+		Areas: {fields: []Field{FieldName, FieldCode, FieldParent, FieldKind, FieldFrom, FieldUntil}, needed: []Field{FieldName},
+			columns: []Field{FieldName, FieldKind, FieldCode, FieldParent}, names: []Field{FieldName, FieldParent}, notes: true, build: newAreaBuilder},
+		Sites: {fields: []Field{FieldName, FieldCode, FieldArea, FieldSetting, FieldChannel, FieldSupplier, FieldPeerLed, FieldFrom, FieldUntil}, needed: []Field{FieldName, FieldSetting},
+			columns: []Field{FieldName, FieldArea, FieldSetting, FieldChannel}, names: []Field{FieldName, FieldArea}, notes: true, build: newSiteBuilder},
+		Products: {fields: []Field{FieldName, FieldCode, FieldRoute, FieldDose, FieldDoses, FieldUnits, FieldEquivalent, FieldGTIN}, needed: []Field{FieldName, FieldCode, FieldRoute},
+			columns: []Field{FieldCode, FieldName, FieldRoute}, names: []Field{FieldName}, notes: true, build: newProductBuilder},
+		Populations:   denominators(FieldMeasure),
+		Deaths:        denominators(),
+		Distributions: distributionShape,
+		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
+			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
+			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},
+	}[k]
+	return s, ok
+}
+
+var distributionShape = shape{
+	fields: []Field{FieldDay, FieldSite, FieldProduct, FieldBatch, FieldKits, FieldPeople, FieldRecipient, FieldSupply, FieldReason,
+		FieldSetting, FieldSupplier, FieldChannel, FieldTraining, FieldKey},
+	needed:  []Field{FieldDay, FieldSite, FieldProduct, FieldKits},
+	columns: []Field{FieldDay, FieldSite, FieldProduct, FieldKits, FieldRecipient, FieldSupply, FieldReason},
+	names:   []Field{FieldSite, FieldProduct}, build: newDistributionBuilder,
+}
+
+func denominators(more ...Field) shape {
+	return shape{fields: slices.Concat([]Field{FieldArea, FieldValue, FieldLow, FieldHigh, FieldDefinition}, more, periodFields, sourceFields),
+		needed: []Field{FieldValue}, columns: []Field{FieldPeriod, FieldArea, FieldMeasure, FieldValue, FieldDefinition},
+		names: []Field{FieldArea}, notes: true, aside: true, build: newDenominatorBuilder}
+}
+
+// allows tells whether a header that would be refused is harmless here.
+func (s shape) allows(why sheet.Why, mapped []Field) bool {
+	switch why {
+	case sheet.BareNote:
+		return s.notes
+	case sheet.BareName:
+		return slices.ContainsFunc(mapped, func(f Field) bool { return slices.Contains(s.names, f) })
+	}
+	return false
+}
