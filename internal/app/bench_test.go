@@ -1,0 +1,204 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/app"
+	"thntracker/internal/config"
+	"thntracker/internal/demo"
+	"thntracker/internal/store/storetest"
+	"thntracker/internal/thn"
+)
+
+// The benchmarks print both sides of a comparison in one run: absolute figures
+// drift with the machine, ratios hold.
+
+const (
+	clients  = 32
+	stretch  = 4 * time.Second
+	millions = 1_000_000
+)
+
+// visitor is a signed-in client that speaks to the handler over a real socket.
+type visitor struct {
+	address, cookie string
+	client          *http.Client
+}
+
+func open(b *testing.B, database string) (*app.App, string) {
+	b.Helper()
+	a, err := app.Open(context.Background(), config.Config{Database: database, Demo: true}, app.Options{Now: clock})
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, a.Close()) })
+	srv := httptest.NewServer(a.Handler)
+	b.Cleanup(srv.Close)
+	return a, srv.URL
+}
+
+func signIn(b *testing.B, address string, role thn.Role) visitor {
+	b.Helper()
+	v := visitor{address: address, client: &http.Client{
+		Transport:     &http.Transport{MaxIdleConnsPerHost: clients},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	for _, s := range demo.SignIns() {
+		if s.Role == role {
+			res, err := v.client.PostForm(address+"/sign-in", url.Values{"handle": {s.Handle}, "password": {s.Password}})
+			require.NoError(b, err)
+			require.Equal(b, http.StatusSeeOther, res.StatusCode)
+			v.cookie, _, _ = strings.Cut(res.Header.Get("Set-Cookie"), ";")
+			require.NoError(b, res.Body.Close())
+		}
+	}
+	return v
+}
+
+func (v visitor) do(b *testing.B, method, path string, body []byte) []byte {
+	req, err := http.NewRequest(method, v.address+path, bytes.NewReader(body))
+	require.NoError(b, err)
+	req.Header.Set("Cookie", v.cookie)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	res, err := v.client.Do(req)
+	require.NoError(b, err)
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	require.NoError(b, err)
+	require.Equal(b, http.StatusOK, res.StatusCode, string(answer))
+	return answer
+}
+
+// rate runs work on all clients for a while and gives how often it was done a second.
+func rate(work func()) float64 {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	total, end := 0, time.Now().Add(stretch)
+	for range clients {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			n := 0
+			for time.Now().Before(end) {
+				work()
+				n++
+			}
+			mu.Lock()
+			total += n
+			mu.Unlock()
+		}()
+	}
+	wg.Wait()
+	return float64(total) / stretch.Seconds()
+}
+
+func recordBody(a *app.App, b *testing.B) func() []byte {
+	ctx := context.Background()
+	programmes, err := a.Store.Programmes(ctx)
+	require.NoError(b, err)
+	var programme thn.ID
+	for _, p := range programmes {
+		if p.Demo {
+			programme = p.ID
+		}
+	}
+	sites, err := a.Store.Sites(ctx, programme)
+	require.NoError(b, err)
+	products, err := a.Store.Products(ctx, programme)
+	require.NoError(b, err)
+	return func() []byte {
+		return fmt.Appendf(nil, `[{"id":%q,"day":"2026-11-23","site":%q,"product":%q,"lines":[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1}]}]`,
+			thn.NewID(), sites[0].ID, products[0].ID)
+	}
+}
+
+// BenchmarkRecordEndpoint sets the record endpoint (sign-in checked, record,
+// facts and audit entry in one transaction) beside raw single-row commits into
+// a table with as many indexes, on the same PostgreSQL.
+func BenchmarkRecordEndpoint(b *testing.B) {
+	b.Run("postgres", func(b *testing.B) {
+		database := storetest.PostgresURL(b)
+		a, address := open(b, database)
+		v := signIn(b, address, thn.RoleWorker)
+		body := recordBody(a, b)
+		ours := rate(func() { require.Contains(b, string(v.do(b, http.MethodPost, "/api/v1/sync", body())), "stored") })
+		raw := rawRate(b, database)
+		b.ReportMetric(ours, "records/s")
+		b.ReportMetric(raw, "raw-commits/s")
+		b.ReportMetric(ours/raw, "of-raw")
+		b.ReportMetric(0, "ns/op")
+	})
+	b.Run("sqlite", func(b *testing.B) {
+		a, address := open(b, "sqlite:"+filepath.Join(b.TempDir(), "bench.db"))
+		v := signIn(b, address, thn.RoleWorker)
+		body := recordBody(a, b)
+		b.ReportMetric(rate(func() { v.do(b, http.MethodPost, "/api/v1/sync", body()) }), "records/s")
+		b.ReportMetric(0, "ns/op")
+	})
+}
+
+func rawRate(b *testing.B, database string) float64 {
+	ctx := context.Background()
+	pool, err := pgxpool.New(ctx, database+joiner(database)+fmt.Sprintf("pool_max_conns=%d", clients))
+	require.NoError(b, err)
+	defer pool.Close()
+	_, err = pool.Exec(ctx, `CREATE TABLE raw (programme_id text, id text, day date, site text, area text, channel text, kits int, PRIMARY KEY (programme_id, id));
+		CREATE INDEX ON raw (programme_id, day); CREATE INDEX ON raw (programme_id, site, day); CREATE INDEX ON raw (programme_id, area); CREATE INDEX ON raw (programme_id, channel)`)
+	require.NoError(b, err)
+	return rate(func() {
+		_, err := pool.Exec(ctx, "INSERT INTO raw VALUES ('p', $1, '2026-11-23', 's', 'a', 'peer', 1)", string(thn.NewID()))
+		require.NoError(b, err)
+	})
+}
+
+func joiner(database string) string {
+	if strings.Contains(database, "?") {
+		return "&"
+	}
+	return "?"
+}
+
+// BenchmarkCoveragePage times the whole page at a million records.
+func BenchmarkCoveragePage(b *testing.B) {
+	for _, engine := range []string{"postgres", "sqlite"} {
+		b.Run(engine, func(b *testing.B) {
+			database := "sqlite:" + filepath.Join(b.TempDir(), "bench.db")
+			if engine == "postgres" {
+				database = storetest.PostgresURL(b)
+			}
+			a, address := open(b, database)
+			v := signIn(b, address, thn.RoleManager)
+			small := fastest(func() { v.do(b, http.MethodGet, "/coverage", nil) })
+			b.Logf("demonstration database: coverage page %v", small)
+			storetest.Multiply(b, database, millions)
+			large := fastest(func() { v.do(b, http.MethodGet, "/coverage", nil) })
+			b.ReportMetric(large.Seconds()*1000, "ms/page")
+			b.ReportMetric(large.Seconds()/small.Seconds(), "of-demonstration")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// fastest of three: the first warms the caches.
+func fastest(work func()) time.Duration {
+	best := time.Hour
+	for range 3 {
+		began := time.Now()
+		work()
+		best = min(best, time.Since(began))
+	}
+	return best
+}
