@@ -47,8 +47,8 @@ func Divided(i Interval) Cell {
 	return Cell{kind: KindInterval, ratio: i}
 }
 
-// Words is a cell of text.
-func Words(l Label) Cell { return Cell{kind: KindText, text: l} }
+// Worded is a cell of text.
+func Worded(l Label) Cell { return Cell{kind: KindText, text: l} }
 
 // Masked is a cell whose number is known and not shown.
 func Masked() Cell { return Cell{kind: KindMasked} }

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"slices"
+	"time"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
@@ -21,7 +22,7 @@ type Overview struct {
 	FirstRepeat Table
 	RepeatUsed  Table
 	ReachOver   Table // one row for each denominator
-	PerDeath    Table // by year, against 9 and 20
+	PerDeath    Table // by whole year, against 9 and 20; its head has the years it is about
 	Peer        Table
 	Changes     []Change
 	Silent      []thn.Site // open sites without a record or total in the period
@@ -67,8 +68,8 @@ func (b *book) seeTables(ctx context.Context, o *Overview) error {
 		into *Table
 		key  string
 		by   By
-	}{{&o.Months, "kits", ByMonth}, {&o.Areas, "kits-by-area", ByNone}, {&o.FirstRepeat, "first-repeat", ByNone}, {&o.RepeatUsed, "repeat-used", ByNone},
-		{&o.ReachOver, "reach", ByNone}, {&o.PerDeath, "kits-per-death", ByYear}, {&o.Peer, "peer-share", ByNone}} {
+	}{{&o.Months, "kits", ByMonth}, {&o.Areas, "kits-by-area", ByNone}, {&o.FirstRepeat, "first-repeat", ByNone},
+		{&o.RepeatUsed, "repeat-used", ByNone}, {&o.ReachOver, "reach", ByNone}, {&o.Peer, "peer-share", ByNone}} {
 		i, err := Find(want.key)
 		if err == nil {
 			*want.into, err = b.as(want.by).build(ctx, i)
@@ -78,8 +79,36 @@ func (b *book) seeTables(ctx context.Context, o *Overview) error {
 		}
 	}
 	o.Months = o.Months.topColumns(topChannels)
-	return nil
+	i, err := Find("kits-per-death")
+	if err == nil {
+		o.PerDeath, err = b.wholeYears().build(ctx, i)
+	}
+	return err
 }
+
+// wholeYears asks about the years that ended with the period or before, because
+// deaths are published by year: those in the period, and at least the last three.
+// A programme whose period begins with its financial year is asked in those.
+func (b *book) wholeYears() *book {
+	by, start := ByYear, time.January
+	if fiscal := time.Month(b.spec.Programme.Fiscal); fiscal > 1 && b.spec.Period.From.Month() == fiscal {
+		by, start = ByFiscal, fiscal
+	}
+	to := thn.YearFrom(b.spec.Period.To.Year(), start).From
+	if b.spec.Period.To.Before(to) {
+		to = to.AddMonths(-12)
+	}
+	from := to.AddMonths(-12 * fewestYears)
+	for b.spec.Period.From.Before(from) && !from.AddMonths(-12).Before(b.spec.Period.From) {
+		from = from.AddMonths(-12)
+	}
+	c := b.as(by)
+	c.spec.Period = thn.Period{From: from, To: to}
+	return c
+}
+
+// fewestYears is how many years of kits per death are shown beside a shorter period.
+const fewestYears = 3
 
 func (b *book) seeFigures(ctx context.Context, o *Overview) error {
 	o.Kits = o.Months.Cell("total", "all")

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"thntracker/internal/thn"
+)
+
+const smallestHalves = 2 * thn.Halves(SmallestShown)
+
+// small tells whether a count is one that a summary does not show. Nothing is
+// not small: zero is an answer.
+func small(c thn.Count) bool { return c.High > 0 && c.Low < smallestHalves }
+
+// guarded masks what a summary does not show: small counts, ratios of them, and
+// one more cell wherever a total would give a single masked cell away.
+func (t Table) guarded() Table {
+	out := t
+	out.Rows = nil
+	for _, r := range t.Rows {
+		r.Cells = slices.Clone(r.Cells)
+		for i, c := range r.Cells {
+			if tooSmall(c) {
+				r.Cells[i] = Masked()
+			}
+		}
+		out.Rows = append(out.Rows, r)
+	}
+	for out.complement() {
+	}
+	for _, r := range out.Rows {
+		out.hideRatios(r)
+	}
+	return out
+}
+
+func tooSmall(c Cell) bool {
+	switch c.Kind() {
+	case KindCount, KindRange:
+		return small(c.Count())
+	case KindRatio, KindInterval:
+		i := c.Ratio()
+		return small(thn.Count{Low: i.Low.Num, High: i.High.Num}) || small(thn.Count{Low: i.High.Den, High: i.Low.Den})
+	}
+	return false
+}
+
+// complement masks a further cell for every sum that leaves exactly one masked
+// part, and tells whether it had to.
+func (t Table) complement() bool {
+	again := false
+	for i, c := range t.Columns {
+		if c.Measure == MeasureRatio || len(t.Rows) < 2 || t.Rows[len(t.Rows)-1].Kind != RowTotal {
+			continue
+		}
+		var parts []*Cell
+		for _, r := range t.Rows[:len(t.Rows)-1] {
+			parts = append(parts, &r.Cells[i])
+		}
+		again = hideNext(parts) || again
+	}
+	for _, r := range t.Rows {
+		var parts []*Cell
+		sum := false
+		for i, c := range t.Columns {
+			sum = sum || c.Sum && c.Measure == MeasureKits
+			if !c.Sum && c.Measure == MeasureKits {
+				parts = append(parts, &r.Cells[i])
+			}
+		}
+		again = sum && hideNext(parts) || again
+	}
+	return again
+}
+
+// hideNext masks the smallest part above zero when exactly one is masked.
+func hideNext(parts []*Cell) bool {
+	var shown []*Cell
+	masked := 0
+	for _, p := range parts {
+		switch {
+		case p.Is(KindMasked):
+			masked++
+		case p.Known() && p.Count().High > 0:
+			shown = append(shown, p)
+		}
+	}
+	if masked != 1 || len(shown) == 0 {
+		return false
+	}
+	*slices.MinFunc(shown, func(a, b *Cell) int { return cmp.Compare(a.Count().High, b.Count().High) }) = Masked()
+	return true
+}
+
+// hideRatios masks the ratios of a row that lost its kits: they would restore them.
+func (t Table) hideRatios(r Row) {
+	lost := slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Is(KindMasked) }) && len(t.Rows) > 1
+	for i := range r.Cells {
+		if lost && t.Columns[i].Measure == MeasureRatio && r.Cells[i].Known() {
+			r.Cells[i] = Masked()
+		}
+	}
+}
+
+// mergeSmallRows puts channels with few kits into one row before the rest and
+// the total; while that row is itself too small, the next smallest joins it.
+func (t Table) mergeSmallRows() Table {
+	var few []int
+	sum := thn.Count{}
+	for _, i := range t.bySize() {
+		if n := t.Rows[i].Cells[0].Count(); small(n) || small(sum) {
+			few, sum = append(few, i), sum.Plus(n)
+		}
+	}
+	if len(few) == 0 {
+		return t
+	}
+	out := t
+	out.Rows = nil
+	for i, r := range t.Rows {
+		if !slices.Contains(few, i) {
+			out.Rows = append(out.Rows, r)
+		}
+	}
+	at := slices.IndexFunc(out.Rows, func(r Row) bool { return r.Kind != RowPlain })
+	out.Rows = slices.Insert(out.Rows, at, Row{Label: otherChannels, Cells: []Cell{Counted(sum)}})
+	return out
+}
+
+// bySize lists the ordinary rows, smallest first.
+func (t Table) bySize() (order []int) {
+	for i, r := range t.Rows {
+		if r.Kind == RowPlain && r.Cells[0].Known() {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(t.Rows[a].Cells[0].Count().High, t.Rows[b].Cells[0].Count().High)
+	})
+	return order
+}
+
+// guarded hides a comparison when either side is too small to show.
+func (c Change) guarded(now Cell) Change {
+	if tooSmall(c.Kits) || tooSmall(now) {
+		c.Kits, c.More, c.Percent = Masked(), Masked(), Masked()
+	}
+	return c
+}
