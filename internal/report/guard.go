@@ -32,7 +32,24 @@ func (t Table) guarded() Table {
 	for _, r := range out.Rows {
 		out.hideRatios(r)
 	}
+	out.Denominators = slices.Clone(t.Denominators)
+	for i, u := range out.Denominators {
+		if tooSmall(u.Value) {
+			out.Denominators[i].Value, out.Denominators[i].Low, out.Denominators[i].High = Masked(), 0, 0
+		}
+	}
+	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), tells)
 	return out
+}
+
+// tells is a note that names a small count.
+func tells(l Label) bool {
+	for _, v := range l.Args {
+		if c, ok := v.(thn.Count); ok && small(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func tooSmall(c Cell) bool {

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
@@ -34,7 +35,7 @@ func (i Indicator) TrapKey() string { return "indicator." + i.Key + ".trap" }
 var (
 	overTime = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
 	scotland = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
-		URL: "https://publichealthscotland.scot/publications/national-naloxone-programme-scotland"}
+		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
 // Indicators lists every indicator in the order people meet them.
@@ -53,12 +54,15 @@ var Indicators = []Indicator{
 
 // Find gives an indicator by key.
 func Find(key string) (Indicator, error) {
+	var keys []string
 	for _, i := range Indicators {
 		if i.Key == key {
 			return i, nil
 		}
+		keys = append(keys, i.Key)
 	}
-	return Indicator{}, fault.Say(fault.NotFound, "find indicator "+key, "report.error.indicator", map[string]any{"Name": key})
+	return Indicator{}, fault.Say(fault.NotFound, "find indicator "+key, "report.error.indicator",
+		map[string]any{"Name": key, "Names": strings.Join(keys, ", ")})
 }
 
 // Build answers one question with one table.

@@ -99,7 +99,7 @@ func (b *book) wholeYears() *book {
 		to = to.AddMonths(-12)
 	}
 	from := to.AddMonths(-12 * fewestYears)
-	for b.spec.Period.From.Before(from) && !from.AddMonths(-12).Before(b.spec.Period.From) {
+	for !from.AddMonths(-12).Before(b.spec.Period.From) {
 		from = from.AddMonths(-12)
 	}
 	c := b.as(by)

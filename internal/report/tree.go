@@ -104,14 +104,3 @@ func (t *tree) regions(view []thn.ID) []thn.ID {
 	}
 	return tops
 }
-
-// Subtree lists an area and everything below it, as a Spec wants its view.
-func Subtree(areas []thn.Area, root thn.ID) []thn.ID {
-	t := newTree(areas)
-	var ids []thn.ID
-	run, known := t.runs[root]
-	for i := run.from; known && i < run.to; i++ {
-		ids = append(ids, t.areas[i].ID)
-	}
-	return ids
-}

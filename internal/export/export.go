@@ -1,0 +1,81 @@
+// Package export turns tables of figures into bytes: files for spreadsheets and
+// programs, and aligned text for a terminal. The same table gives the same bytes
+// every time. It knows tables, and nothing of where figures come from or who may
+// see them: what must not leave is masked before it comes here.
+//
+// A format is one file of this package and one line in Formats. Start there.
+package export
+
+import (
+	"io"
+	"strings"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/report"
+)
+
+// Document is what is written: one table, or the several of a summary.
+type Document struct {
+	Name   string // stem of the file name
+	Tables []report.Table
+}
+
+// Format is one way to write a document.
+type Format struct {
+	Key   string // in addresses and on the command line; also the ending of the file
+	Type  string // media type
+	write func(io.Writer, report.Words, Document) error
+}
+
+// Formats lists the formats in the order they are offered.
+var Formats = []Format{
+	{Key: "csv", Type: "text/csv; charset=utf-8", write: writeCSV},
+	{Key: "json", Type: "application/json", write: writeJSON},
+	{Key: "table", Type: "text/plain; charset=utf-8", write: writeText},
+}
+
+// Files lists the formats that people download; aligned text is for terminals.
+func Files() []Format { return Formats[:2] }
+
+// Find gives a format by key.
+func Find(key string) (Format, error) {
+	var keys []string
+	for _, f := range Formats {
+		if f.Key == key {
+			return f, nil
+		}
+		keys = append(keys, f.Key)
+	}
+	return Format{}, fault.Say(fault.NotFound, "find format "+key, "report.error.format", map[string]any{"Format": key, "Formats": strings.Join(keys, ", ")})
+}
+
+// Write writes a document in a person's language.
+func (f Format) Write(w io.Writer, words report.Words, d Document) error {
+	return fault.Wrap("write "+d.Name+" as "+f.Key, f.write(w, words, d))
+}
+
+// FileName is a safe name for the document: letters, digits, points and hyphens,
+// whatever the programme or the indicator is called.
+func (f Format) FileName(d Document) string {
+	parts := []string{"thn"}
+	if len(d.Tables) > 0 {
+		h := d.Tables[0].Head
+		parts = append(parts, h.Country, d.Name, h.Period.From.String(), h.Period.To.String())
+	} else {
+		parts = append(parts, d.Name)
+	}
+	return plain(strings.Join(parts, "-")) + "." + f.Key
+}
+
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-':
+			return r
+		}
+		return '-'
+	}, s)
+}
+
+// places that a number leaves the program with: what its column shows.
+func decimal(r report.Ratio, c report.Column) string { return r.Round(c.Places).String() }
