@@ -105,6 +105,9 @@ func TestPeriods(t *testing.T) {
 	period := func(p thn.Period) func(*lang.Locale) string {
 		return func(l *lang.Locale) string { return l.Period(p) }
 	}
+	financial := func(p thn.Period) func(*lang.Locale) string {
+		return func(l *lang.Locale) string { return l.Financial(p) }
+	}
 	days := func(from, to string) thn.Period {
 		p, err := thn.NewPeriod(day(t, from), day(t, to))
 		require.NoError(t, err)
@@ -115,8 +118,9 @@ func TestPeriods(t *testing.T) {
 		{"quarter", period(thn.Quarter(2026, 1)), "January to March 2026", "janvier à mars 2026", "enero a marzo de 2026"},
 		{"last quarter", period(thn.Quarter(2026, 4)), "October to December 2026", "octobre à décembre 2026", "octubre a diciembre de 2026"},
 		{"year", period(thn.YearFrom(2026, time.January)), "2026", "2026", "2026"},
-		{"financial year", period(thn.YearFrom(2025, time.April)), "2025/26", "2025/26", "2025/26"},
-		{"over a century", period(thn.YearFrom(2099, time.July)), "2099/00", "2099/00", "2099/00"},
+		{"twelve months", period(thn.YearFrom(2025, time.April)), "April 2025 to March 2026", "avril 2025 à mars 2026", "abril de 2025 a marzo de 2026"},
+		{"financial year", financial(thn.YearFrom(2025, time.April)), "2025/26", "2025/26", "2025/26"},
+		{"over a century", financial(thn.YearFrom(2099, time.July)), "2099/00", "2099/00", "2099/00"},
 		{"days", period(days("2026-03-05", "2026-04-02")), "5 March 2026 to 1 April 2026", "du 5 mars 2026 au 1er avril 2026", "del 5 de marzo de 2026 al 1 de abril de 2026"},
 		{"five months", period(days("2026-01-01", "2026-06-01")), "1 January 2026 to 31 May 2026", "du 1er janvier 2026 au 31 mai 2026", "del 1 de enero de 2026 al 31 de mayo de 2026"},
 	})

@@ -189,11 +189,17 @@ func (l *Locale) Period(p thn.Period) string {
 	case thn.ShapeYear:
 		return year
 	case thn.ShapeFiscal:
-		return l.T("date.financial_year", "From", year, "To", fmt.Sprintf("%02d", (p.From.Year()+1)%100))
+		return l.T("date.month_range", "From", l.Month(p.From), "To", l.Month(p.Last()))
 	case thn.ShapeQuarter:
 		return l.T("date.months", "From", l.format.MonthWide(p.From.Month()), "To", l.format.MonthWide(p.Last().Month()), "Year", year)
 	}
 	return l.T("date.days", "From", l.Date(p.From), "To", l.Date(p.Last()))
+}
+
+// Financial writes a year that begins in another month than January by the two
+// calendar years it touches: 2016/17. Which month it begins in is said nearby.
+func (l *Locale) Financial(p thn.Period) string {
+	return l.T("date.financial_year", "From", strconv.Itoa(p.From.Year()), "To", fmt.Sprintf("%02d", (p.From.Year()+1)%100))
 }
 
 // Sort puts things in the order people of this language read names in.
@@ -201,3 +207,6 @@ func Sort[E any](l *Locale, list []E, name func(E) string) {
 	order := collate.New(language.Make(l.Code))
 	slices.SortStableFunc(list, func(a, b E) int { return order.CompareString(name(a), name(b)) })
 }
+
+// Year writes the year of a day.
+func (l *Locale) Year(d thn.Date) string { return strconv.Itoa(d.Year()) }

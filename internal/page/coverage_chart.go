@@ -82,7 +82,7 @@ func bars(l *lang.Locale, f *Figure, t report.Table, column, axis string) error 
 	}
 	places := t.Columns[i].Places
 	return f.pair(func(width int) (string, error) {
-		rows := chart.Rows{Doc: doc(l, f.ID, width, f.Finding, f.Measured, places), Words: chartWords(l), Axis: axis}
+		rows := chart.Rows{Doc: doc(l, f.ID, width, f.Finding, f.Measured, 0), Words: chartWords(l), Axis: axis}
 		for _, r := range t.Rows {
 			if r.Kind == report.RowRest {
 				continue
@@ -104,7 +104,7 @@ func bars(l *lang.Locale, f *Figure, t report.Table, column, axis string) error 
 func areasFigure(l *lang.Locale, o report.Overview) (Figure, error) {
 	f := newFigure(l, "areas", o.Areas)
 	f.Finding, f.Measured = l.T("coverage.areas_finding"), l.T("coverage.areas_measured")
-	return f, bars(l, &f, o.Areas, "per_hundred", l.T("coverage.axis_per_hundred"))
+	return f, bars(l, &f, o.Areas, "kits_per_100", l.T("coverage.axis_per_hundred"))
 }
 
 // reachFigure draws reach over each denominator, never one line for two of them.

@@ -4,6 +4,7 @@ import (
 	"thntracker/internal/fault"
 	"thntracker/internal/lang"
 	"thntracker/internal/report"
+	"thntracker/internal/thn"
 )
 
 // words puts a report's label into the reader's language.
@@ -30,6 +31,10 @@ func plain(l *lang.Locale, args map[string]any) map[string]any {
 			out[k] = words(l, v)
 		case report.Cell:
 			out[k] = figure(l, v, report.Column{})
+		case thn.Count:
+			out[k] = figure(l, report.Counted(v), report.Column{})
+		case thn.Period:
+			out[k] = l.Period(v)
 		case int, int64:
 			out[k] = l.Number(v)
 		default:
@@ -113,4 +118,9 @@ func notes(l *lang.Locale, marks []report.Label) string {
 		text += words(l, m)
 	}
 	return text
+}
+
+// FigureText writes a cell for places outside a table.
+func FigureText(l *lang.Locale, c report.Cell, column report.Column) string {
+	return figure(l, c, column)
 }

@@ -133,7 +133,7 @@ func (s *Server) periodOptions(r *request, v view) []page.Option {
 	for _, p := range list {
 		label := r.locale.Period(p)
 		if p.Shape() == thn.ShapeFiscal {
-			label = r.locale.T("coverage.fiscal", "Year", label)
+			label = r.locale.T("coverage.fiscal", "Year", r.locale.Financial(p))
 		}
 		options = append(options, page.Option{Value: p.Param(), Label: label, Chosen: v.period != "" && p == v.spec.Period})
 	}
@@ -149,4 +149,3 @@ func fileLinks(r *request, path string, v view) []page.Option {
 		{Value: path + ".json?" + q.Encode(), Label: r.locale.T("coverage.json")},
 	}
 }
-

@@ -50,7 +50,7 @@ func setHeaders(h http.Header) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "geolocation=(), camera=(), microphone=(), bluetooth=(), contacts=()")
+	h.Set("Permissions-Policy", "geolocation=(), camera=(), microphone=(), usb=(), serial=(), payment=()")
 	h.Set("Cache-Control", "no-store")
 }
 

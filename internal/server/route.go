@@ -56,6 +56,9 @@ func (s *Server) routes() []Route {
 		{post, "/api/v1/sync", record, sync},
 
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},
+		{get, "/commitments", Who(thn.VerbAdvocate), commitments},
+		{get, "/world", Who(thn.VerbAdvocate), world},
+		{get, "/summary", Who(thn.VerbAdvocate), summary},
 	}
 }
 
