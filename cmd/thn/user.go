@@ -143,7 +143,7 @@ func (c userDisableCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := accounts(st).Disable(e.ctx, found.ID); err != nil {
+	if err := accounts(st).Disable(e.ctx, "", found.ID); err != nil {
 		return err
 	}
 	if e.json {

@@ -1,11 +1,12 @@
 // Package account is about the people who sign in: their passwords, what they
 // may do and where, and the first administrator of a new installation. An
 // account holds a handle and nothing else about a person. It knows no pages, no
-// sessions and no tables. Start at Accounts.
+// sessions and no tables. Start at Accounts; sign_in.go is what strangers meet.
 package account
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -15,47 +16,54 @@ import (
 	"thntracker/internal/thn"
 )
 
-// Store is what accounts need of the database.
+// Store is what signing in needs of the database.
 type Store interface {
+	// Account finds an account by its handle in any letter case.
 	Account(ctx context.Context, handle string) (thn.Account, error)
-	AccountByID(ctx context.Context, id thn.ID) (thn.Account, error)
-	SetAccount(ctx context.Context, a thn.Account) error
-	Grants(ctx context.Context, account thn.ID) ([]thn.Grant, error)
-	Programmes(ctx context.Context) ([]thn.Programme, error)
+	// Membership gives an account with its grants and their programmes.
+	Membership(ctx context.Context, id thn.ID) (thn.Membership, error)
+	// SetAccount changes an account unless somebody else did since it was read.
+	SetAccount(ctx context.Context, c thn.AccountChange) error
+	// Areas lists a programme's areas.
 	Areas(ctx context.Context, programme thn.ID) ([]thn.Area, error)
 }
 
 // Keeper is what making accounts needs of the database.
 type Keeper interface {
 	Store
+	// AddAccount adds an account with its first grant.
 	AddAccount(ctx context.Context, by thn.ID, a thn.Account, g thn.Grant) error
+	// CountAccounts counts all accounts.
 	CountAccounts(ctx context.Context) (int64, error)
+	// FoundFirst stores a programme with the first account, or is a conflict.
+	FoundFirst(ctx context.Context, f thn.Founding, a thn.Account, g thn.Grant) error
 }
 
 // Options are the settings of accounts.
 type Options struct {
 	Now       func() time.Time
 	Demo      bool   // let the demonstration's accounts in
-	SetupCode string // one-time code for the first administrator
+	SetupCode string // one-time code for the first administrator; empty: there is no such way in
 }
 
-// Accounts is the use cases on accounts. It is safe for concurrent use.
+// Accounts is the use cases on accounts. It is safe for concurrent use. Who may
+// call Create, Disable and SetPassword is the caller's to decide.
 type Accounts struct {
 	store    Keeper
 	opts     Options
 	throttle *throttle
 	hashing  *semaphore.Weighted
-	first    sync.Mutex
+	nobody   func() string // a hash that no password has
 }
-
-// hashesAtOnce caps the memory that a flood of sign-ins can take: each hash
-// needs 19 MiB while it is made.
-const hashesAtOnce = 4
 
 // New makes the use cases over a store.
 func New(store Keeper, opts Options) *Accounts {
-	return &Accounts{store: store, opts: opts, throttle: newThrottle(opts.Now), hashing: semaphore.NewWeighted(hashesAtOnce)}
+	return &Accounts{store: store, opts: opts, throttle: newThrottle(opts.Now), hashing: semaphore.NewWeighted(hashesAtOnce()), nobody: sync.OnceValue(nobodysHash)}
 }
+
+// hashesAtOnce caps the memory that a flood of sign-ins can take: each hash
+// needs 19 MiB while it is made. More at once than processors gain nothing.
+func hashesAtOnce() int64 { return int64(min(8, max(2, runtime.GOMAXPROCS(0)))) }
 
 // Empty tells whether nobody has an account yet.
 func (a *Accounts) Empty(ctx context.Context) (bool, error) {
@@ -63,22 +71,15 @@ func (a *Accounts) Empty(ctx context.Context) (bool, error) {
 	return n == 0, fault.Wrap("count accounts", err)
 }
 
-// Create adds an account with its first grant. The password is checked against
-// the rules with the handle and the programme's name as words it must not lean on.
+// Create adds an account with its first grant. Handle and password are checked
+// against the rules; a demonstration account, which signs in nowhere else, may
+// have a password that is known.
 func (a *Accounts) Create(ctx context.Context, by thn.ID, account thn.Account, password string, g thn.Grant) (thn.Account, error) {
 	const op = "create account"
-	if err := CheckHandle(account.Handle); err != nil {
-		return thn.Account{}, fault.Wrap(op, err)
-	}
-	if err := CheckPassword(password, account.Handle); err != nil && !account.Demo {
-		return thn.Account{}, fault.Wrap(op, err)
-	}
-	hash, err := a.hash(ctx, password)
+	account, g, err := a.prepare(ctx, account, password, g)
 	if err != nil {
 		return thn.Account{}, fault.Wrap(op, err)
 	}
-	account.ID, account.Hash = thn.NewID(), hash
-	g.ID, g.Account = thn.NewID(), account.ID
 	err = a.store.AddAccount(ctx, by, account, g)
 	if fault.Is(err, fault.Conflict) {
 		return thn.Account{}, fault.Fields(op, fault.Field{Name: "handle", Key: "account.handle_taken"})
@@ -86,85 +87,63 @@ func (a *Accounts) Create(ctx context.Context, by thn.ID, account thn.Account, p
 	return account, fault.Wrap(op, err)
 }
 
-// Disable ends an account's sessions and sign-ins at once.
-func (a *Accounts) Disable(ctx context.Context, id thn.ID) error {
-	return a.change(ctx, id, func(x *thn.Account) { x.Disabled, x.Epoch = true, x.Epoch+1 })
-}
-
-// SetPassword changes a password and ends the account's other sessions.
-func (a *Accounts) SetPassword(ctx context.Context, id thn.ID, password string) error {
-	const op = "set password"
-	account, err := a.store.AccountByID(ctx, id)
-	if err != nil {
-		return fault.Wrap(op, err)
+// prepare checks what was asked for and gives account and grant their ids.
+func (a *Accounts) prepare(ctx context.Context, account thn.Account, password string, g thn.Grant, leansOn ...string) (thn.Account, thn.Grant, error) {
+	fields := handleFields(account.Handle)
+	if !account.Demo {
+		fields = append(fields, passwordFields(password, append(leansOn, account.Handle)...)...)
 	}
-	if err := CheckPassword(password, account.Handle); err != nil {
-		return fault.Wrap(op, err)
+	if err := fault.Fields("check account", fields...); err != nil {
+		return thn.Account{}, thn.Grant{}, err
 	}
 	hash, err := a.hash(ctx, password)
 	if err != nil {
-		return fault.Wrap(op, err)
+		return thn.Account{}, thn.Grant{}, err
 	}
-	return a.change(ctx, id, func(x *thn.Account) { x.Hash, x.Epoch = hash, x.Epoch+1 })
+	account.ID, account.Hash = thn.NewID(), hash
+	g.ID, g.Account = thn.NewID(), account.ID
+	return account, g, nil
 }
 
-func (a *Accounts) change(ctx context.Context, id thn.ID, edit func(*thn.Account)) error {
-	account, err := a.store.AccountByID(ctx, id)
-	if err != nil {
-		return fault.Wrap("change account", err)
-	}
-	edit(&account)
-	return fault.Wrap("change account", a.store.SetAccount(ctx, account))
+// Disable ends an account's sessions and sign-ins at once.
+func (a *Accounts) Disable(ctx context.Context, by, id thn.ID) error {
+	return a.change(ctx, "disable", by, id, func(x *thn.Account) error {
+		x.Disabled = true
+		return nil
+	})
 }
 
-// Actor is the account acting in a programme: the one named, or its first. An
-// account without any grant is denied.
-func (a *Accounts) Actor(ctx context.Context, id, programme thn.ID) (thn.Actor, error) {
-	const op = "actor"
-	account, err := a.store.AccountByID(ctx, id)
-	if err != nil {
-		return thn.Actor{}, fault.Wrap(op, err)
-	}
-	if account.Demo && !a.opts.Demo {
-		return thn.Actor{}, fault.New(fault.Denied, op, "a demonstration account outside the demonstration")
-	}
-	grants, err := a.store.Grants(ctx, id)
-	if err != nil {
-		return thn.Actor{}, fault.Wrap(op, err)
-	}
-	programmes, err := a.store.Programmes(ctx)
-	if err != nil {
-		return thn.Actor{}, fault.Wrap(op, err)
-	}
-	actor, err := choose(account, grants, programmes, programme)
-	if err != nil || actor.Grant.Area == "" {
-		return actor, fault.Wrap(op, err)
-	}
-	areas, err := a.store.Areas(ctx, actor.Programme.ID)
-	actor.Areas = thn.Below(areas, actor.Grant.Area)
-	return actor, fault.Wrap(op, err)
+// SetPassword changes a password and ends all sessions of the account.
+func (a *Accounts) SetPassword(ctx context.Context, by, id thn.ID, password string) error {
+	return a.change(ctx, "set password", by, id, func(x *thn.Account) error {
+		if err := fault.Fields("check password", passwordFields(password, x.Handle)...); err != nil {
+			return err
+		}
+		hash, err := a.hash(ctx, password)
+		x.Hash = hash
+		return err
+	})
 }
 
-// choose picks the grant for the programme and lists the others; a demonstration
-// programme comes first so that a newcomer sees it.
-func choose(account thn.Account, grants []thn.Grant, programmes []thn.Programme, wanted thn.ID) (thn.Actor, error) {
-	actor := thn.Actor{Account: account}
-	for _, demo := range []bool{true, false} {
-		for _, p := range programmes {
-			for _, g := range grants {
-				if g.Programme != p.ID || p.Demo != demo {
-					continue
-				}
-				if actor.Grant.ID == "" && (wanted == "" || wanted == p.ID) {
-					actor.Grant, actor.Programme = g, p
-				} else {
-					actor.Others = append(actor.Others, p)
-				}
-			}
+// changeTries is how often a change starts over when somebody else was first.
+const changeTries = 3
+
+// change edits an account and raises its epoch, which ends its sessions.
+func (a *Accounts) change(ctx context.Context, action string, by, id thn.ID, edit func(*thn.Account) error) (err error) {
+	op := action + " " + string(id)
+	for range changeTries {
+		m, err := a.store.Membership(ctx, id)
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		c := thn.AccountChange{Account: m.Account, Epoch: m.Account.Epoch, By: by, Action: action}
+		if err := edit(&c.Account); err != nil {
+			return fault.Wrap(op, err)
+		}
+		c.Account.Epoch++
+		if err = a.store.SetAccount(ctx, c); !fault.Is(err, fault.Conflict) {
+			return fault.Wrap(op, err)
 		}
 	}
-	if actor.Grant.ID == "" {
-		return thn.Actor{}, fault.New(fault.Denied, "grant", "none in the programme")
-	}
-	return actor, nil
+	return fault.New(fault.Conflict, op, "the account keeps changing")
 }

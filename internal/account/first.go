@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/subtle"
 	"strings"
 
@@ -9,33 +10,53 @@ import (
 	"thntracker/internal/thn"
 )
 
-// FirstAdministrator makes the first account of an empty installation for
-// whoever has the code that was printed on the console. found makes the
-// programme; it runs after the code and the password are known to be good.
-func (a *Accounts) FirstAdministrator(ctx context.Context, code, handle, password string, found func(context.Context) (thn.ID, error)) (thn.Account, error) {
+// First is what the first administrator of an empty installation gives: the code
+// that was printed on the console, a sign-in name, a password, and the
+// programme, checked already, that they will run.
+type First struct {
+	Code, Handle, Password string
+	Language               string
+	Founding               thn.Founding
+}
+
+// FirstAdministrator makes the first programme with its first account. It works
+// once: as soon as there is an account it answers that there is nothing here,
+// whatever the code. Of several who try at the same moment one succeeds.
+func (a *Accounts) FirstAdministrator(ctx context.Context, f First) (thn.Account, error) {
 	const op = "first administrator"
-	a.first.Lock() // two people with the code: one of them comes second
-	defer a.first.Unlock()
 	empty, err := a.Empty(ctx)
 	if err != nil {
-		return thn.Account{}, err
+		return thn.Account{}, fault.Wrap(op, err)
 	}
 	if !empty || a.opts.SetupCode == "" {
-		return thn.Account{}, fault.Say(fault.NotFound, op, "problem.not_found_text", nil)
+		return thn.Account{}, nothingHere(op)
 	}
-	typed := strings.ToLower(strings.TrimSpace(code))
-	if subtle.ConstantTimeCompare([]byte(typed), []byte(a.opts.SetupCode)) != 1 {
+	if !sameCode(f.Code, a.opts.SetupCode) {
 		return thn.Account{}, fault.Fields(op, fault.Field{Name: "code", Key: "first_run.wrong_code"})
 	}
-	if err := CheckHandle(handle); err != nil {
-		return thn.Account{}, fault.Wrap(op, err)
-	}
-	if err := CheckPassword(password, handle); err != nil {
-		return thn.Account{}, fault.Wrap(op, err)
-	}
-	programme, err := found(ctx)
+	grant := thn.Grant{Programme: f.Founding.Programme.ID, Role: thn.RoleAdministrator}
+	account, grant, err := a.prepare(ctx, thn.Account{Handle: f.Handle, Language: f.Language}, f.Password, grant, f.Founding.Programme.Name)
 	if err != nil {
 		return thn.Account{}, fault.Wrap(op, err)
 	}
-	return a.Create(ctx, "", thn.Account{Handle: handle}, password, thn.Grant{Programme: programme, Role: thn.RoleAdministrator})
+	err = a.store.FoundFirst(ctx, f.Founding, account, grant)
+	if fault.Is(err, fault.Conflict) {
+		return thn.Account{}, nothingHere(op) // somebody was first
+	}
+	return account, fault.Wrap(op, err)
+}
+
+func nothingHere(op string) error {
+	return fault.Say(fault.NotFound, op, "problem.not_found_text", nil)
+}
+
+// sameCode compares in constant time. Letter case, blanks and the dashes that
+// make the code readable do not count.
+func sameCode(typed, code string) bool {
+	x, y := sha256.Sum256([]byte(plainCode(typed))), sha256.Sum256([]byte(plainCode(code)))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+func plainCode(code string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", " ", "", "\t", "").Replace(code))
 }

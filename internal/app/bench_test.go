@@ -179,7 +179,7 @@ func BenchmarkCoveragePage(b *testing.B) {
 			if engine == "postgres" {
 				database = storetest.PostgresURL(b)
 			}
-			a, address := open(b, database)
+			_, address := open(b, database)
 			v := signIn(b, address, thn.RoleManager)
 			small := fastest(func() { v.do(b, http.MethodGet, "/coverage", nil) })
 			b.Logf("demonstration database: coverage page %v", small)

@@ -16,7 +16,7 @@ var layers = map[string][]string{
 	"internal/fault": {},
 	"internal/thn":   {"internal/fault"},
 	"internal/audit": {"internal/fault"},
-	"internal/lang":  {"internal/fault", "web"},
+	"internal/lang":  {"internal/thn", "internal/fault", "web"},
 
 	"internal/chart":      {"internal/fault"},
 	"internal/baseline":   {"internal/fault"},
@@ -26,6 +26,7 @@ var layers = map[string][]string{
 	"internal/form":    {"internal/thn", "internal/fault"},
 	"internal/intake":  {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/account": {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/setup":   {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/report":  {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/ingest":  {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":  {"internal/report", "internal/thn", "internal/fault"},
@@ -39,13 +40,13 @@ var layers = map[string][]string{
 	},
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
-		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account",
+		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
 		"internal/report", "internal/ingest", "internal/export", "internal/page", "web",
 	},
 
 	"internal/config": {"internal/fault"},
 	"internal/demo": {
-		"internal/thn", "internal/fault", "internal/intake", "internal/account", "internal/report", "internal/ingest",
+		"internal/thn", "internal/fault", "internal/intake", "internal/account", "internal/setup", "internal/report", "internal/ingest",
 	},
 	"internal/app": {"*"},
 	"cmd/thn": {
@@ -62,7 +63,7 @@ var homes = map[string][]string{
 	"github.com/go-playground/validator/": {"internal/form"},
 	"github.com/pressly/goose/":           {"internal/migrate"},
 	"modernc.org/sqlite":                  {"internal/store", "internal/store/storetest"},
-	"github.com/jackc/pgx/":               {"internal/store", "internal/store/storetest"},
+	"github.com/jackc/pgx/":               {"internal/store", "*_test"}, // a benchmark compares with the bare driver
 	"github.com/chromedp/":                {"internal/browsertest"},
 	"github.com/alexedwards/argon2id":     {"internal/account"},
 	"github.com/alecthomas/kong":          {"cmd/thn"},

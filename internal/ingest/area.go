@@ -86,10 +86,10 @@ func (b *areaBuilder) settle(e entry) error {
 // otherwise, which a file does not change: areas carry records.
 func (b *areaBuilder) compare(e entry, a thn.Area) error {
 	was, found := thn.Area{}, false
-	if id, ok := b.places.byCode[spelling(a.Code)]; ok && a.Code != "" {
+	if id, ok := b.places.byCode[b.spell.get(a.Code)]; ok && a.Code != "" {
 		was, found = b.places.areas[id], true
 	}
-	for _, id := range b.places.byName[spelling(a.Name)] {
+	for _, id := range b.places.byName[b.spell.get(a.Name)] {
 		if x := b.places.areas[id]; !found && x.Parent == a.Parent {
 			was, found = x, true
 		}
@@ -99,7 +99,7 @@ func (b *areaBuilder) compare(e entry, a thn.Area) error {
 		b.places.keep(a)
 		b.plan.load.Areas = append(b.plan.load.Areas, a)
 		b.item(e, StatusNew, "")
-	case spelling(was.Name) != spelling(a.Name) || a.Code != "" && was.Code != a.Code || was.Parent != a.Parent:
+	case b.spell.get(was.Name) != b.spell.get(a.Name) || a.Code != "" && was.Code != a.Code || was.Parent != a.Parent:
 		return e.get(FieldName).refuse("differs", map[string]any{"Was": was.Name + " " + was.Code})
 	case b.places.pending[was.ID]:
 		b.places.need(was.ID)

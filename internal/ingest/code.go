@@ -66,7 +66,7 @@ func codeForm(text string) string {
 func (p *planner) code(e entry, f Field, blank string) (string, error) {
 	v := e.get(f)
 	list := choices(f, p.mapping.Kind)
-	if form := codeForm(v.text); slices.Contains(list, form) {
+	if form := p.form.get(v.text); slices.Contains(list, form) {
 		return form, nil
 	}
 	n, err := p.numbers.Parse(v.text) // knows the words for missing, unknown and hidden

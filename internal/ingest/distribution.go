@@ -131,7 +131,7 @@ func (b *distributionBuilder) batch(e entry, product thn.Product) (thn.ID, error
 		return "", nil
 	}
 	for _, x := range b.known.batches {
-		if x.Product == product.ID && spelling(x.Lot) == spelling(v.text) {
+		if x.Product == product.ID && b.spell.get(x.Lot) == b.spell.get(v.text) {
 			return x.ID, nil
 		}
 	}

@@ -130,7 +130,7 @@ func (p *planner) translate(f Field, v value) value {
 	if v.text == "" {
 		v.text = c.Default
 	}
-	if meaning, ok := p.codes[f][p.fold(v.text)]; ok {
+	if meaning, ok := p.codes[f][p.fold.get(v.text)]; ok {
 		v.text = meaning
 	}
 	return v
@@ -157,7 +157,5 @@ func (p *planner) at(row sheet.Row, column int) sheet.Where {
 }
 
 func (p *planner) rowAt(row sheet.Row) sheet.Where {
-	w := p.book.Where(row.Number, 0, "")
-	w.Column = ""
-	return w
+	return p.book.At(row.Number)
 }

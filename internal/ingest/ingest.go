@@ -55,8 +55,8 @@ func New(store Store, programme thn.Programme, by thn.ID, today thn.Date) *Impor
 // Plan reads the whole table and says what would be stored. It stores nothing.
 // Rows that cannot be read are in the plan with their reasons; an error is
 // about the file or the mapping as a whole. heard, if given, is told now and
-// then how many rows have been read.
-func (i *Importer) Plan(ctx context.Context, book *sheet.Book, m Mapping, heard func(rows int)) (*Plan, error) {
+// then how many rows have been read, and what share of the file that is.
+func (i *Importer) Plan(ctx context.Context, book *sheet.Book, m Mapping, heard func(rows int, share float64)) (*Plan, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}

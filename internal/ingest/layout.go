@@ -55,12 +55,12 @@ func fit(book *sheet.Book, m Mapping) (*layout, error) {
 		}
 	}
 	if read == 0 {
-		return nil, book.Where(0, 0, "").Refuse("file.empty", nil)
+		return nil, book.At(0).Refuse("file.empty", nil)
 	}
 	if best == 0 {
 		best = m.Header
 	}
-	return nil, book.Where(best, 0, "").Refuse("row.header", map[string]any{"Columns": strings.Join(bestMissing, ", ")})
+	return nil, book.At(best).Refuse("row.header", map[string]any{"Columns": strings.Join(bestMissing, ", ")})
 }
 
 // columnNames lists the columns a mapping names, each once, sorted.
@@ -149,7 +149,7 @@ func (l *layout) column(book *sheet.Book, name string) (int, error) {
 	for i, c := range found {
 		letters[i] = sheet.ColumnName(c)
 	}
-	return 0, book.Where(l.row, 0, "").Refuse("row.column_twice", map[string]any{"Value": name, "Columns": strings.Join(letters, ", ")})
+	return 0, book.At(l.row).Refuse("row.column_twice", map[string]any{"Value": name, "Columns": strings.Join(letters, ", ")})
 }
 
 // wideColumns picks the columns whose headers are values: those named, or all

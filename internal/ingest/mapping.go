@@ -148,6 +148,14 @@ func (m Mapping) periodStyle() sheet.PeriodStyle {
 		FiscalStart: time.Month(d.FinancialYear), PairIsSpan: d.PairIsSpan}
 }
 
+// For refuses a mapping that is for another kind than the one asked for.
+func (m Mapping) For(kind Kind) error {
+	if m.Kind != kind {
+		return mappingError("kind_differs", map[string]any{"Value": string(m.Kind), "Kind": string(kind)})
+	}
+	return nil
+}
+
 // Accept takes an offered spelling: from now on written means name.
 func (m *Mapping) Accept(written, name string) {
 	if m.Aliases == nil {

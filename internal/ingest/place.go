@@ -36,15 +36,15 @@ func newPlaces(p *planner) *places {
 		}
 	}
 	for _, s := range p.known.sites {
-		w.siteList[spelling(s.Name)] = s.Name
-		for _, form := range []string{spelling(s.Name), spelling(s.Code)} {
+		w.siteList[w.spell.get(s.Name)] = s.Name
+		for _, form := range []string{w.spell.get(s.Name), w.spell.get(s.Code)} {
 			if form != "" {
 				w.sites[form] = append(w.sites[form], s)
 			}
 		}
 	}
 	for written, name := range p.mapping.Aliases {
-		w.aliases[spelling(written)] = name
+		w.aliases[w.spell.get(written)] = name
 	}
 	return w
 }
@@ -56,9 +56,9 @@ func spelling(name string) string {
 
 func (w *places) keep(a thn.Area) {
 	w.areas[a.ID] = a
-	w.byName[spelling(a.Name)] = append(w.byName[spelling(a.Name)], a.ID)
+	w.byName[w.spell.get(a.Name)] = append(w.byName[w.spell.get(a.Name)], a.ID)
 	if a.Code != "" {
-		w.byCode[spelling(a.Code)] = a.ID
+		w.byCode[w.spell.get(a.Code)] = a.ID
 	}
 }
 
@@ -73,7 +73,7 @@ func (w *places) declare() error {
 		for _, d := range group.List {
 			name := w.declareOne(parent, group.Kind, d)
 			for _, also := range d.Also {
-				w.aliases[spelling(also)] = name
+				w.aliases[w.spell.get(also)] = name
 			}
 		}
 	}
@@ -92,11 +92,11 @@ func (w *places) parentOf(g Places) (thn.ID, error) {
 
 // declareOne gives the name the place is kept under.
 func (w *places) declareOne(parent thn.ID, kind thn.AreaKind, d Place) string {
-	if id, ok := w.byCode[spelling(d.Code)]; ok && d.Code != "" {
-		w.aliases[spelling(d.Name)] = w.areas[id].Name
+	if id, ok := w.byCode[w.spell.get(d.Code)]; ok && d.Code != "" {
+		w.aliases[w.spell.get(d.Name)] = w.areas[id].Name
 		return w.areas[id].Name
 	}
-	for _, id := range w.byName[spelling(d.Name)] {
+	for _, id := range w.byName[w.spell.get(d.Name)] {
 		if w.areas[id].Parent == parent {
 			return w.areas[id].Name
 		}
@@ -109,14 +109,14 @@ func (w *places) declareOne(parent thn.ID, kind thn.AreaKind, d Place) string {
 
 // lookup finds areas by code, name or alias.
 func (w *places) lookup(text string) []thn.ID {
-	form := spelling(text)
+	form := w.spell.get(text)
 	if id, ok := w.byCode[form]; ok {
 		return []thn.ID{id}
 	}
 	if ids := w.byName[form]; len(ids) > 0 {
 		return ids
 	}
-	if name, ok := w.aliases[form]; ok && spelling(name) != form {
+	if name, ok := w.aliases[form]; ok && w.spell.get(name) != form {
 		return w.lookup(name)
 	}
 	return nil
@@ -153,7 +153,7 @@ func (w *places) how(written string, a thn.Area) string {
 	switch {
 	case w.pending[a.ID]:
 		return "added"
-	case spelling(written) == spelling(a.Name), spelling(written) == spelling(a.Code):
+	case w.spell.get(written) == w.spell.get(a.Name), w.spell.get(written) == w.spell.get(a.Code):
 		return "same"
 	}
 	return "alias"
@@ -181,7 +181,7 @@ func (w *places) areaNames() map[string]string {
 
 // offer refuses a name that nothing is known by, with the names most like it.
 func (w *places) offer(v value, what string, names map[string]string) error {
-	offers := nearest(spelling(v.text), names)
+	offers := nearest(w.spell.get(v.text), names)
 	how, key := "unknown", what+"_unknown"
 	if len(offers) > 0 {
 		how, key = "offered", what+"_offered"
@@ -217,10 +217,10 @@ func (p *planner) site(e entry) (thn.Site, error) {
 		return thn.Site{}, v.refuse("needed", nil)
 	}
 	text := v.text
-	if name, ok := p.places.aliases[spelling(text)]; ok && len(p.places.sites[spelling(text)]) == 0 {
+	if name, ok := p.places.aliases[p.spell.get(text)]; ok && len(p.places.sites[p.spell.get(text)]) == 0 {
 		text = name
 	}
-	found := p.places.sites[spelling(text)]
+	found := p.places.sites[p.spell.get(text)]
 	switch len(found) {
 	case 1:
 		how := "same"
@@ -243,11 +243,11 @@ func (p *planner) product(e entry) (thn.Product, error) {
 	}
 	names := map[string]string{}
 	for _, x := range p.known.products {
-		if form := spelling(v.text); form == spelling(x.Code) || form == spelling(x.Name) {
+		if form := p.spell.get(v.text); form == p.spell.get(x.Code) || form == p.spell.get(x.Name) {
 			p.places.use("product", v.text, x.Name, "same")
 			return x, nil
 		}
-		names[spelling(x.Name)], names[spelling(x.Code)] = x.Name, x.Code
+		names[p.spell.get(x.Name)], names[p.spell.get(x.Code)] = x.Name, x.Code
 	}
 	return thn.Product{}, p.places.offer(v, "product", names)
 }

@@ -21,7 +21,9 @@ type planner struct {
 	numbers sheet.NumberStyle
 	periods sheet.PeriodStyle
 	codes   map[Field]map[string]string
-	folded  map[string]string
+	fold    memo // thn.Fold
+	spell   memo // spelling
+	form    memo // codeForm
 	places  *places
 	builder builder
 	display map[Field]string // of the record being added
@@ -38,28 +40,17 @@ type builder interface {
 
 func newPlanner(i *Importer, book *sheet.Book, m Mapping, known existing) *planner {
 	s, _ := shapeOf(m.Kind) // checked before
-	p := &planner{Importer: i, book: book, mapping: m, known: known, shape: s, codes: foldCodes(m), folded: map[string]string{},
-		numbers: m.numberStyle(), periods: m.periodStyle(), display: map[Field]string{}}
+	p := &planner{Importer: i, book: book, mapping: m, known: known, shape: s, codes: foldCodes(m),
+		numbers: m.numberStyle(), periods: m.periodStyle(), display: map[Field]string{},
+		fold: newMemo(thn.Fold), spell: newMemo(spelling), form: newMemo(codeForm)}
 	p.plan = &Plan{Kind: m.Kind, File: book.File, Sheet: book.Sheet, Columns: s.columns, Counts: map[Status]int{StatusNew: 0, StatusChanged: 0, StatusKnown: 0}}
 	p.places = newPlaces(p)
 	p.builder = s.build(p)
 	return p
 }
 
-// fold is thn.Fold with a memory: columns repeat themselves.
-func (p *planner) fold(text string) string {
-	if f, ok := p.folded[text]; ok {
-		return f
-	}
-	f := thn.Fold(text)
-	if len(p.folded) < 10_000 {
-		p.folded[text] = f
-	}
-	return f
-}
-
 // read goes through the table once.
-func (p *planner) read(ctx context.Context, heard func(rows int)) (err error) {
+func (p *planner) read(ctx context.Context, heard func(rows int, share float64)) (err error) {
 	if err := p.places.declare(); err != nil {
 		return err
 	}
@@ -79,7 +70,7 @@ func (p *planner) read(ctx context.Context, heard func(rows int)) (err error) {
 				return err
 			}
 			if heard != nil {
-				heard(p.plan.Rows)
+				heard(p.plan.Rows, p.book.Share())
 			}
 		}
 		if err := p.row(row); err != nil {
@@ -94,7 +85,7 @@ func (p *planner) read(ctx context.Context, heard func(rows int)) (err error) {
 
 // row reads one row; only what makes the whole file unreadable is an error.
 func (p *planner) row(row sheet.Row) error {
-	rule, ok := p.layout.ruleFor(row, p.fold)
+	rule, ok := p.layout.ruleFor(row, p.fold.get)
 	if ok && rule.Skip != "" {
 		p.skip(p.rowAt(row), "rule", map[string]any{"Reason": rule.Skip})
 		return nil

@@ -16,7 +16,7 @@ type productBuilder struct {
 func newProductBuilder(p *planner) builder {
 	b := &productBuilder{planner: p, seen: map[string]thn.Product{}}
 	for _, x := range p.known.products {
-		b.seen[spelling(x.Code)] = x
+		b.seen[b.spell.get(x.Code)] = x
 	}
 	return b
 }
@@ -47,12 +47,12 @@ func (b *productBuilder) add(e entry) error {
 		}
 		*amount.into = int(n)
 	}
-	was, found := b.seen[spelling(x.Code)]
+	was, found := b.seen[b.spell.get(x.Code)]
 	same := x
 	same.ID, same.Confirmed, same.Closed = was.ID, was.Confirmed, was.Closed
 	switch {
 	case !found:
-		b.seen[spelling(x.Code)] = x
+		b.seen[b.spell.get(x.Code)] = x
 		b.plan.load.Products = append(b.plan.load.Products, x)
 		b.item(e, StatusNew, "")
 	case same != was:

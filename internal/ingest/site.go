@@ -21,9 +21,9 @@ func newSiteBuilder(p *planner) builder {
 }
 
 func (b *siteBuilder) remember(s thn.Site) {
-	b.seen["name|"+string(s.Area)+"|"+spelling(s.Name)] = s
+	b.seen["name|"+string(s.Area)+"|"+b.spell.get(s.Name)] = s
 	if s.Code != "" {
-		b.seen["code|"+spelling(s.Code)] = s
+		b.seen["code|"+b.spell.get(s.Code)] = s
 	}
 }
 
@@ -76,9 +76,9 @@ func (b *siteBuilder) words(e entry, s *thn.Site) error {
 }
 
 func (b *siteBuilder) compare(e entry, s thn.Site) error {
-	was, found := b.seen["code|"+spelling(s.Code)]
+	was, found := b.seen["code|"+b.spell.get(s.Code)]
 	if !found || s.Code == "" {
-		was, found = b.seen["name|"+string(s.Area)+"|"+spelling(s.Name)]
+		was, found = b.seen["name|"+string(s.Area)+"|"+b.spell.get(s.Name)]
 	}
 	same := s
 	same.ID, same.Name = was.ID, was.Name
@@ -87,7 +87,7 @@ func (b *siteBuilder) compare(e entry, s thn.Site) error {
 		b.remember(s)
 		b.plan.load.Sites = append(b.plan.load.Sites, s)
 		b.item(e, StatusNew, "")
-	case same != was || spelling(s.Name) != spelling(was.Name):
+	case same != was || b.spell.get(s.Name) != b.spell.get(was.Name):
 		return e.get(FieldName).refuse("differs", map[string]any{"Was": was.Name + " " + was.Code})
 	default:
 		b.item(e, StatusKnown, "")

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -9,12 +8,12 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"thntracker/internal/account"
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/setup"
-	"thntracker/internal/thn"
 )
 
 // firstRunForm opens the page of an empty installation; once somebody has an
@@ -57,14 +56,13 @@ func (s *Server) mustBeEmpty(r *request) error {
 // makeFirst founds nothing before the code and the password are known to be good.
 func (s *Server) makeFirst(r *request, f form.FirstRun) error {
 	start := setup.Start{Name: f.Programme, Country: f.Country, CountryName: countryName(r.locale, f.Country), Zone: f.Zone, Fiscal: f.FiscalMonth()}
-	if _, err := s.Setup.Founding(start); err != nil {
+	founding, err := s.Setup.Founding(start)
+	if err != nil {
 		return err
 	}
-	account, err := s.Accounts.FirstAdministrator(r.ctx, f.Code, f.Handle, f.Password, func(ctx context.Context) (thn.ID, error) {
-		return s.Setup.Found(ctx, "", start)
-	})
+	made, err := s.Accounts.FirstAdministrator(r.ctx, account.First{Code: f.Code, Handle: f.Handle, Password: f.Password, Language: r.locale.Code, Founding: founding})
 	if err == nil {
-		s.Log.Info("first administrator", "account", string(account.ID))
+		s.Log.Info("first administrator", "account", string(made.ID))
 	}
 	return err
 }

@@ -23,7 +23,7 @@ type Start struct {
 // products that it begins with. Nothing is stored.
 func (s *Setup) Founding(start Start) (thn.Founding, error) {
 	var w wrong
-	p := thn.Programme{ID: thn.NewID(), Name: w.name("programme", start.Name), Country: w.country(start.Country), Zone: start.Zone, Fiscal: start.Fiscal}
+	p := thn.Programme{ID: thn.NewID(), Name: w.name("programme", start.Name, "setup.name_missing"), Country: w.country(start.Country), Zone: start.Zone, Fiscal: start.Fiscal}
 	w.add(!s.zoneExists(start.Zone), "zone", "setup.zone_unknown")
 	w.add(start.Fiscal < 1 || start.Fiscal > 12, "fiscal", "setup.month_unknown")
 	country := thn.Area{ID: thn.NewID(), Kind: thn.AreaCountry, Code: p.Country, Name: w.text("country", start.CountryName)}

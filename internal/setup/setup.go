@@ -18,9 +18,52 @@ type Founder interface {
 	Found(ctx context.Context, f thn.Founding) error
 }
 
-// Store is what set-up needs of the database.
+// Places is what areas and sites need of the database.
+type Places interface {
+	Areas(ctx context.Context, programme thn.ID) ([]thn.Area, error)
+	AddAreas(ctx context.Context, programme, by thn.ID, areas ...thn.Area) error
+	EndArea(ctx context.Context, programme, by, id thn.ID, from thn.Date) error
+	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
+	AddSites(ctx context.Context, programme, by thn.ID, sites ...thn.Site) error
+	CloseSite(ctx context.Context, programme, by, id thn.ID, from thn.Date) error
+}
+
+// Kits is what products and batches need of the database.
+type Kits interface {
+	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
+	AddProducts(ctx context.Context, programme, by thn.ID, products ...thn.Product) error
+	CloseProduct(ctx context.Context, programme, by, id thn.ID) error
+	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
+	AddBatches(ctx context.Context, programme, by thn.ID, batches ...thn.Batch) error
+	CloseBatch(ctx context.Context, programme, by, id thn.ID) error
+}
+
+// Figures is what denominators need of the database.
+type Figures interface {
+	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
+	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
+}
+
+// Members is what people and their roles need of the database.
+type Members interface {
+	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
+	Grants(ctx context.Context, account thn.ID) ([]thn.Grant, error)
+	EndGrant(ctx context.Context, programme, by, id thn.ID) error
+}
+
+// Store is the database as set-up sees it.
 type Store interface {
 	Founder
+	Places
+	Kits
+	Figures
+	Members
+}
+
+// Accounts makes and disables accounts; it knows passwords, set-up does not.
+type Accounts interface {
+	Create(ctx context.Context, by thn.ID, account thn.Account, password string, g thn.Grant) (thn.Account, error)
+	Disable(ctx context.Context, by, id thn.ID) error
 }
 
 // Options are the settings of set-up.
@@ -31,9 +74,21 @@ type Options struct {
 
 // Setup is the use cases. It is safe for concurrent use.
 type Setup struct {
-	store Store
-	opts  Options
+	store    Store
+	accounts Accounts
+	opts     Options
 }
 
 // New makes the use cases over a store.
-func New(store Store, opts Options) *Setup { return &Setup{store: store, opts: opts} }
+func New(store Store, accounts Accounts, opts Options) *Setup {
+	return &Setup{store: store, accounts: accounts, opts: opts}
+}
+
+// today is the current day where the programme is.
+func (s *Setup) today(actor thn.Actor) thn.Date {
+	zone, err := s.opts.Zone(actor.Programme.Zone)
+	if err != nil {
+		zone = time.UTC // Founding refuses such a zone; an import of old data may not have
+	}
+	return thn.DateOf(s.opts.Now(), zone)
+}

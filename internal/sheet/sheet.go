@@ -8,6 +8,7 @@ package sheet
 import (
 	"io"
 	"iter"
+	"sync/atomic"
 
 	"thntracker/internal/fault"
 )
@@ -76,6 +77,33 @@ type Book struct {
 
 	options Options
 	table   table
+	size    int64        // of what the rows are read from
+	read    atomic.Int64 // bytes of it
+}
+
+// Share is how much of the file the rows in progress have come through, 0 to 1.
+func (b *Book) Share() float64 {
+	if b.size == 0 {
+		return 0
+	}
+	return min(1, float64(b.read.Load())/float64(b.size))
+}
+
+// counted reads from the start of what the rows are in, counting.
+func (b *Book) counted(r io.Reader) io.Reader {
+	b.read.Store(0)
+	return &counter{r, &b.read}
+}
+
+type counter struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // table is what each format provides: its rows from the first, every time.
@@ -99,6 +127,7 @@ func Open(name string, src Source, o Options) (*Book, error) {
 	case size > o.MaxBytes:
 		return nil, b.tooLarge("large", map[string]any{"Limit": megabytes(o.MaxBytes)})
 	}
+	b.size = size
 	kind, why := sniff(src)
 	switch kind {
 	case isWorkbook:
@@ -117,13 +146,13 @@ func (b *Book) Rows() iter.Seq2[Row, error] {
 		seen := 0
 		b.table.rows(func(r Row, err error) bool {
 			if err != nil {
-				return yield(Row{}, b.at(r.Number).Blame(err))
+				return yield(Row{}, b.At(r.Number).Blame(err))
 			}
 			if r.Blank() {
 				return true
 			}
 			if seen++; seen > b.options.MaxRows {
-				yield(Row{}, b.at(r.Number).tooLarge("row.count", map[string]any{"Limit": b.options.MaxRows}))
+				yield(Row{}, b.At(r.Number).tooLarge("row.count", map[string]any{"Limit": b.options.MaxRows}))
 				return false
 			}
 			if err := b.bound(r); err != nil {
@@ -138,7 +167,7 @@ func (b *Book) Rows() iter.Seq2[Row, error] {
 // bound refuses a row wider, or a cell longer, than any table people keep.
 func (b *Book) bound(r Row) error {
 	if len(r.Cells) > b.options.MaxColumns {
-		return b.at(r.Number).tooLarge("row.wide", map[string]any{"Limit": b.options.MaxColumns})
+		return b.At(r.Number).tooLarge("row.wide", map[string]any{"Limit": b.options.MaxColumns})
 	}
 	for i, c := range r.Cells {
 		if len(c.Text) > b.options.MaxCell {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"thntracker/internal/fault"
 )
@@ -189,6 +191,30 @@ func TestRows_keepMemoryFlat(t *testing.T) {
 	}
 	require.Equal(t, 300_001, rows)
 	require.Less(t, int64(most)-int64(before), int64(1<<20))
+}
+
+func TestBook_tellsItsShare(t *testing.T) {
+	t.Parallel()
+	workbook := workbookOf(t, func(f *excelize.File) {
+		for i := 1; i < 5000; i++ {
+			set(t, f, fmt.Sprintf("A%d", i), i, "")
+		}
+	})
+	for name, src := range map[string]Source{"t.csv": strings.NewReader(strings.Repeat("12,3\n", 5000)), "t.xlsx": workbook} {
+		b, err := Open(name, src, Options{})
+		require.NoError(t, err)
+		require.Zero(t, b.Share())
+		rows, half := 0, 0.0
+		for _, err := range b.Rows() {
+			require.NoError(t, err)
+			if rows++; rows == 2500 {
+				half = b.Share()
+			}
+		}
+		require.Greater(t, half, 0.3, name)
+		require.Less(t, half, 0.9, name)
+		require.Greater(t, b.Share(), 0.9, name)
+	}
 }
 
 func heldBytes() uint64 {

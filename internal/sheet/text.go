@@ -58,7 +58,7 @@ func (t *textTable) rows(yield func(Row, error) bool) {
 		yield(Row{}, err)
 		return
 	}
-	r := newCSV(decoded(t.src, t.book.Encoding), t.book.Delimiter)
+	r := newCSV(decoded(t.book.counted(t.src), t.book.Encoding), t.book.Delimiter)
 	var cells []Cell
 	for first := true; ; first = false {
 		fields, err := r.Read()
@@ -96,16 +96,16 @@ func newCSV(r io.Reader, delimiter rune) *csv.Reader {
 // explain turns what stopped the reading into a sentence that names the line.
 func (t *textTable) explain(err error) error {
 	if bad, ok := errors.AsType[*badText](err); ok {
-		return t.book.at(bad.line).Refuse("row.text_"+bad.why, map[string]any{
+		return t.book.At(bad.line).Refuse("row.text_"+bad.why, map[string]any{
 			"Encodings": choices(), "Encoding": t.book.Encoding,
 		})
 	}
 	parse, ok := errors.AsType[*csv.ParseError](err)
 	switch {
 	case ok && errors.Is(err, csv.ErrQuote) && parse.Line > parse.StartLine:
-		return t.book.at(parse.StartLine).Refuse("row.quote_open", map[string]any{"Line": parse.Line})
+		return t.book.At(parse.StartLine).Refuse("row.quote_open", map[string]any{"Line": parse.Line})
 	case ok:
-		return t.book.at(parse.Line).Refuse("row.quote", map[string]any{"Line": parse.Line})
+		return t.book.At(parse.Line).Refuse("row.quote", map[string]any{"Line": parse.Line})
 	}
 	return err
 }

@@ -17,7 +17,7 @@ type Where struct {
 
 // Where names a cell of this book; header may be empty.
 func (b *Book) Where(row, column int, header string) Where {
-	w := b.at(row)
+	w := b.At(row)
 	w.Column = ColumnName(column)
 	if header = Clean(header); header != "" {
 		w.Column += " (" + header + ")"
@@ -25,7 +25,8 @@ func (b *Book) Where(row, column int, header string) Where {
 	return w
 }
 
-func (b *Book) at(row int) Where { return Where{File: b.File, Sheet: b.Sheet, Row: row} }
+// At names a row of this book; row 0 is the book itself.
+func (b *Book) At(row int) Where { return Where{File: b.File, Sheet: b.Sheet, Row: row} }
 
 func (w Where) args(extra map[string]any) map[string]any {
 	args := map[string]any{"File": w.File, "Sheet": w.Sheet, "Row": w.Row, "Column": w.Column}
@@ -55,11 +56,11 @@ func (w Where) tooLarge(key string, args map[string]any) error {
 }
 
 func (b *Book) refuse(why string, args map[string]any) error {
-	return b.at(0).Refuse("file."+why, args)
+	return b.At(0).Refuse("file."+why, args)
 }
 
 func (b *Book) tooLarge(why string, args map[string]any) error {
-	return b.at(0).tooLarge("file."+why, args)
+	return b.At(0).tooLarge("file."+why, args)
 }
 
 // cellError is a refusal of one cell before anybody knows where it stands.

@@ -188,12 +188,28 @@ func sheetPart(f *excelize.File, sheet string) (string, error) {
 	return "", errors.New("sheet not found")
 }
 
-// openPart opens a part by name, in whatever case its writer spelled it.
-func openPart(z *zip.Reader, name string) (io.ReadCloser, error) {
+// partNamed finds a part by name, in whatever case its writer spelled it.
+func partNamed(z *zip.Reader, name string) *zip.File {
 	for _, f := range z.File {
 		if strings.EqualFold(strings.ReplaceAll(f.Name, "\\", "/"), name) {
-			return f.Open()
+			return f
 		}
 	}
+	return nil
+}
+
+// openPart opens a part; io.EOF says that there is none.
+func openPart(z *zip.Reader, name string) (io.ReadCloser, error) {
+	if f := partNamed(z, name); f != nil {
+		return f.Open()
+	}
 	return nil, io.EOF
+}
+
+// sizeOf is the declared size of a part, good enough for progress.
+func sizeOf(z *zip.Reader, name string) int64 {
+	if f := partNamed(z, name); f != nil {
+		return f.FileInfo().Size()
+	}
+	return 0
 }

@@ -85,6 +85,7 @@ func (w *workbook) readMerges() ([]Merge, error) {
 	}
 	defer func() { _ = part.Close() }() // nothing was written
 	r := bufio.NewReaderSize(part, 64<<10)
+	w.book.size = sizeOf(w.parts, w.part)
 	if err := skipPast(r, []byte("sheetData>")); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (w *workbook) rows(yield func(Row, error) bool) {
 		return
 	}
 	defer func() { _ = part.Close() }() // nothing was written
-	s := &sheetStream{workbook: w, tokens: xml.NewDecoder(bufio.NewReaderSize(part, 64<<10)), merges: w.merges}
+	s := &sheetStream{workbook: w, tokens: xml.NewDecoder(bufio.NewReaderSize(w.book.counted(part), 64<<10)), merges: w.merges}
 	for {
 		row, err := s.next()
 		if errors.Is(err, io.EOF) {

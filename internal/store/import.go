@@ -24,12 +24,7 @@ func (s *Store) Import(ctx context.Context, programme, by thn.ID, load thn.Load,
 	}
 	return s.write(ctx, "import", func(tx *gorm.DB) error {
 		i := importer{Store: s, tx: tx, programme: programme, by: by, done: done}
-		for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.distributions} {
-			if err := step(load); err != nil {
-				return err
-			}
-		}
-		return nil
+		return i.all(load)
 	})
 }
 
@@ -55,6 +50,15 @@ type importer struct {
 	programme, by thn.ID
 	done          func(n int)
 	written       int
+}
+
+func (i *importer) all(load thn.Load) error {
+	for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.distributions} {
+		if err := step(load); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (i *importer) report(n int) {

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -90,29 +91,6 @@ func (s *Store) Programmes(ctx context.Context) (list []thn.Programme, err error
 	return list, err
 }
 
-// Found sets up a programme: itself, its country as the root area, its products
-// and, if given, its first account with a grant. All or nothing.
-func (s *Store) Found(ctx context.Context, f thn.Founding) error {
-	return s.write(ctx, "found programme", func(tx *gorm.DB) error {
-		programme := toProgramme(f.Programme)
-		if err := tx.Create(&programme).Error; err != nil {
-			return err
-		}
-		root := toArea(f.Programme.ID, f.Country)
-		if err := tx.Create(&root).Error; err != nil {
-			return err
-		}
-		for _, p := range f.Products {
-			row := toProduct(f.Programme.ID, p)
-			if err := tx.Create(&row).Error; err != nil {
-				return err
-			}
-		}
-		entry := s.audit(f.Programme.ID, f.By, "found", "programme", f.Programme.ID)
-		return tx.Create(&entry).Error
-	})
-}
-
 // CountAccounts tells how many accounts there are, whether disabled or not.
 func (s *Store) CountAccounts(ctx context.Context) (n int64, err error) {
 	err = s.read(ctx, "count accounts", func(tx *gorm.DB) error {
@@ -125,11 +103,7 @@ func (s *Store) CountAccounts(ctx context.Context) (n int64, err error) {
 // in letter case is a conflict.
 func (s *Store) AddAccount(ctx context.Context, by thn.ID, a thn.Account, g thn.Grant) error {
 	return s.write(ctx, "add account", func(tx *gorm.DB) error {
-		row := toAccount(a)
-		if err := tx.Create(&row).Error; err != nil {
-			return err
-		}
-		return s.grant(tx, by, g)
+		return s.member(tx, by, thn.Member{Account: a, Grant: g})
 	})
 }
 
@@ -174,17 +148,66 @@ func (s *Store) account(ctx context.Context, where string, arg any) (a thn.Accou
 	return a, err
 }
 
-// SetAccount changes an account's hash, language, disabled mark and epoch.
-func (s *Store) SetAccount(ctx context.Context, a thn.Account) error {
+// SetAccount changes an account's hash, language, disabled mark and epoch. When
+// the account's epoch has moved on since it was read it is a conflict, so that a
+// hash renewed at sign-in never brings a disabled account back.
+func (s *Store) SetAccount(ctx context.Context, c thn.AccountChange) error {
+	a := c.Account
 	return s.write(ctx, "set account "+string(a.ID), func(tx *gorm.DB) error {
-		return changedOne(tx.Model(&accountRow{}).Where("id = ?", a.ID).
-			Updates(map[string]any{"hash": a.Hash, "language": a.Language, "disabled": a.Disabled, "epoch": a.Epoch}))
+		res := tx.Model(&accountRow{}).Where("id = ? AND epoch = ?", a.ID, c.Epoch).
+			Updates(map[string]any{"hash": a.Hash, "language": a.Language, "disabled": a.Disabled, "epoch": a.Epoch})
+		if res.Error == nil && res.RowsAffected == 0 {
+			return fault.New(fault.Conflict, "compare epoch", "the account has changed")
+		}
+		if err := changedOne(res); err != nil || c.Action == "" {
+			return err
+		}
+		var programmes []string
+		if err := tx.Model(&grantRow{}).Where("account_id = ?", a.ID).Distinct().Order("programme_id").Pluck("programme_id", &programmes).Error; err != nil {
+			return err
+		}
+		for _, p := range programmes {
+			entry := s.audit(thn.ID(p), c.By, c.Action, "account", a.ID)
+			if err := tx.Create(&entry).Error; err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
 // Grants lists an account's grants that have not ended, by programme.
 func (s *Store) Grants(ctx context.Context, account thn.ID) ([]thn.Grant, error) {
 	return s.grants(ctx, "account_id = ? AND ended = ?", account, false)
+}
+
+// Membership gives in one read an account, its grants that have not ended and
+// the programmes that they are in: what every request of a signed-in person needs.
+func (s *Store) Membership(ctx context.Context, id thn.ID) (m thn.Membership, err error) {
+	err = s.read(ctx, "membership", func(tx *gorm.DB) error {
+		var account accountRow
+		if err := tx.Where("id = ?", id).Take(&account).Error; err != nil {
+			return err
+		}
+		var grants []grantRow
+		if err := tx.Where("account_id = ? AND ended = ?", id, false).Order("programme_id, id").Find(&grants).Error; err != nil {
+			return err
+		}
+		m = thn.Membership{Account: fromAccount(account), Programmes: map[thn.ID]thn.Programme{}}
+		var ids []string
+		for _, g := range grants {
+			m.Grants, ids = append(m.Grants, fromGrant(g)), append(ids, g.ProgrammeID)
+		}
+		var programmes []programmeRow
+		if err := tx.Where("id IN ?", ids).Find(&programmes).Error; err != nil {
+			return err
+		}
+		for _, p := range programmes {
+			m.Programmes[thn.ID(p.ID)] = fromProgramme(p)
+		}
+		return nil
+	})
+	return m, err
 }
 
 // People lists who may act in a programme, ended grants included.

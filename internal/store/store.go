@@ -124,9 +124,13 @@ func (s *Store) read(ctx context.Context, op string, fn func(tx *gorm.DB) error)
 // write runs fn in one transaction. A serialization failure or deadlock is tried
 // again, so fn must be repeatable.
 func (s *Store) write(ctx context.Context, op string, fn func(tx *gorm.DB) error) error {
+	return s.writeWith(ctx, op, fn)
+}
+
+func (s *Store) writeWith(ctx context.Context, op string, fn func(tx *gorm.DB) error, opts ...*sql.TxOptions) error {
 	var err error
 	for range 4 {
-		err = s.writes.WithContext(ctx).Transaction(fn)
+		err = s.writes.WithContext(ctx).Transaction(fn, opts...)
 		if !transient(err) {
 			break
 		}

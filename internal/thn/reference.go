@@ -20,14 +20,13 @@ type Membership struct {
 
 // AccountChange is a new state of an account. Epoch is the one that the account
 // was read with: if it has moved on since, somebody else changed the account.
-// A change that a person asked for names the programme they acted in, so that
-// it is audited there; without a programme it is the program's own upkeep.
+// Action is what the audit says in every programme of the account; without one
+// the change is the program's own upkeep.
 type AccountChange struct {
-	Account   Account
-	Epoch     int
-	Programme ID
-	By        ID
-	Action    string
+	Account Account
+	Epoch   int
+	By      ID // empty: the command line
+	Action  string
 }
 
 // Seed is a programme with everything that it begins with.
