@@ -29,6 +29,9 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the web application."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date and stop."`
 	User    userCmd    `cmd:"" help:"Add, list or disable accounts."`
+	Import  importCmd  `cmd:"" help:"Read a CSV or XLSX file into a programme: all of it or nothing."`
+	Report  reportCmd  `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
+	Export  exportCmd  `cmd:"" help:"Write files."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

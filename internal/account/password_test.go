@@ -15,7 +15,7 @@ func TestCheckPassword(t *testing.T) {
 	const short, long, context, guessable, fine = "account.password_short", "account.password_long", "account.password_context", "account.password_guessable", ""
 	cases := map[string]string{
 		"": short, "a": short, "12345678901": short, "Tr0ub4dor&3": short, "passw0rd!": short, "correcthors": short, "éééééééééé": short,
-		"🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊":          short, // characters, not bytes
+		"🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊":            short, // characters, not bytes
 		strings.Repeat("x", 129): long, strings.Repeat("lantern otter ", 12): long,
 		"aaaaaaaaaaaaaa": guessable, "123456789012": guessable, "111111111111": guessable, "abcdefghijkl": guessable, "qwertyuiop12": guessable,
 		"qwertyqwerty": guessable, "iloveyouiloveyou": guessable, "asdfghjkl;'zx": guessable, "monkeymonkey": guessable, "1234567890qwerty": guessable,

@@ -119,8 +119,3 @@ func notes(l *lang.Locale, marks []report.Label) string {
 	}
 	return text
 }
-
-// FigureText writes a cell for places outside a table.
-func FigureText(l *lang.Locale, c report.Cell, column report.Column) string {
-	return figure(l, c, column)
-}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"thntracker/internal/baseline"
-	"thntracker/internal/commitment"
 	"thntracker/internal/page"
 	"thntracker/internal/report"
 )
@@ -17,7 +16,7 @@ func commitments(s *Server, r *request) (reply, error) {
 	}
 	country := baseline.Name(r.actor.Programme.Country, r.locale.Code)
 	p := &page.Commitments{Base: page.Base{Heading: r.locale.T("commitment.title"), Here: "commitments", Wide: true}, Country: country, Filters: s.periodFilter(r, v, "/commitments")}
-	p.Draw(r.locale, evidence(r, summary))
+	p.Draw(r.locale, page.EvidenceOf(r.locale, summary, r.actor.Programme.Country))
 	return reply{page: p}, nil
 }
 
@@ -48,7 +47,7 @@ func summary(s *Server, r *request) (reply, error) {
 	if err := p.Draw(l, figures, s.today(r)); err != nil {
 		return reply{}, err
 	}
-	p.Commit(l, evidence(r, figures))
+	p.Commit(l, page.EvidenceOf(r.locale, figures, r.actor.Programme.Country))
 	p.Place = place(r, country)
 	p.Cite = l.T("summary.cite_text", "Programme", programme.Name, "Country", country, "Period", p.Period, "Date", p.AsAt)
 	p.Files = fileLinks(r, "/summary", v)
@@ -84,40 +83,4 @@ func place(r *request, country string) []string {
 		l.T(key, "Country", country, "Identified", l.Number(c.Identified), "Confidence", confidence),
 		l.T("summary.place_counts", "Published", l.Number(c.Published), "Identified", l.Number(c.Identified)),
 	}
-}
-
-// evidence gathers what speaks to the commitments: figures of the summary, and
-// the country's row of the baseline.
-func evidence(r *request, s report.Summary) commitment.Evidence {
-	var ev commitment.Evidence
-	for code, indicator := range map[string]string{"kits": "kits", "reach": "reach", "kits_per_death": "kits-per-death", "peer_share": "peer-share", "repeat_share": "first-repeat"} {
-		i := s.Key.Column(code)
-		if i < 0 || len(s.Key.Rows) == 0 {
-			continue
-		}
-		cell := s.Key.Rows[0].Cells[i]
-		ev = append(ev, commitment.Item{Indicator: indicator, State: stateOf(cell), Text: page.FigureText(r.locale, cell, s.Key.Columns[i])})
-	}
-	row, known := baseline.Find(r.actor.Programme.Country)
-	if !known {
-		return ev
-	}
-	for _, service := range page.Services {
-		mark := page.Marked(row, service)
-		ev = append(ev, commitment.Item{Indicator: "baseline:" + service, State: commitment.State(mark), Text: r.locale.T("world.mark." + string(mark))})
-	}
-	return ev
-}
-
-// stateOf says what a cell is as evidence.
-func stateOf(c report.Cell) commitment.State {
-	switch c.Kind() {
-	case report.KindMasked:
-		return commitment.Masked
-	case report.KindNoDenominator:
-		return commitment.NoDenominator
-	case report.KindNotReported, report.KindNotApplicable:
-		return commitment.NotReported
-	}
-	return commitment.Measured
 }

@@ -56,9 +56,12 @@ func (s *Server) routes() []Route {
 		{post, "/api/v1/sync", record, sync},
 
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},
+		{get, "/coverage/*file", Who(thn.VerbCoverage), coverageFile},
 		{get, "/commitments", Who(thn.VerbAdvocate), commitments},
 		{get, "/world", Who(thn.VerbAdvocate), world},
 		{get, "/summary", Who(thn.VerbAdvocate), summary},
+		{get, "/summary.csv", Who(thn.VerbAdvocate), summaryFile("csv")},
+		{get, "/summary.json", Who(thn.VerbAdvocate), summaryFile("json")},
 	}
 }
 

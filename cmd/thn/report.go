@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"thntracker/internal/app"
+	"thntracker/internal/export"
+	"thntracker/internal/lang"
+	"thntracker/internal/page"
+	"thntracker/internal/report"
+	"thntracker/internal/store"
+	"thntracker/internal/thn"
+)
+
+// about says whose figures and of which days; reports and exports share it.
+type about struct {
+	Country   string `help:"Country, two letters." placeholder:"XX" required:""`
+	From      string `help:"First day, such as 2025-01-01." placeholder:"DATE" required:""`
+	To        string `help:"The day after the last one." placeholder:"DATE" required:""`
+	Programme string `help:"Id of the programme, when a country has several." placeholder:"ID"`
+}
+
+// spec reads the flags and finds the programme.
+func (a about) spec(e *env, st *store.Store) (report.Spec, error) {
+	from, err := thn.ParseDate(a.From)
+	if err != nil {
+		return report.Spec{}, fmt.Errorf("--from: %w", err)
+	}
+	to, err := thn.ParseDate(a.To)
+	if err != nil {
+		return report.Spec{}, fmt.Errorf("--to: %w", err)
+	}
+	period, err := thn.NewPeriod(from, to)
+	if err != nil {
+		return report.Spec{}, err
+	}
+	programme, err := app.Programme(e.ctx, st, a.Country, a.Programme)
+	return report.Spec{Programme: programme, Period: period, AsAt: time.Now()}, err
+}
+
+type reportCmd struct {
+	Name string `arg:"" help:"kits, kits-by-area, first-repeat, repeat-used, reach, kits-per-death, peer-share, commitments or baseline."`
+	about
+	By     string `help:"Rows: area, site, channel, month, quarter, year, fiscal, supply, recipient, supplier or product." placeholder:"WHAT"`
+	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
+}
+
+// Run prints one table.
+func (c reportCmd) Run(e *env) error {
+	st, err := openStore(e)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	spec, err := c.spec(e, st)
+	if err != nil {
+		return err
+	}
+	spec.By = report.By(c.By)
+	locale, err := english()
+	if err != nil {
+		return err
+	}
+	table, err := tableNamed(e, st, locale, c.Name, spec)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		c.Format = "json"
+	}
+	format, err := export.Find(c.Format)
+	if err != nil {
+		return err
+	}
+	return format.Write(e.out, locale, export.Document{Name: c.Name, Tables: []report.Table{table}})
+}
+
+// tableNamed answers an indicator, or one of the two tables of words.
+func tableNamed(e *env, st *store.Store, locale *lang.Locale, name string, spec report.Spec) (report.Table, error) {
+	if name != "commitments" && name != "baseline" {
+		return report.Build(e.ctx, st, name, spec)
+	}
+	summary, err := report.Summarise(e.ctx, st, spec)
+	if err != nil {
+		return report.Table{}, err
+	}
+	if name == "baseline" {
+		return page.BaselineTable(locale, summary.Head), nil
+	}
+	return page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, summary, spec.Programme.Country)), nil
+}
+
+type exportCmd struct {
+	Summary exportSummaryCmd `cmd:"" help:"The national summary of a country and period."`
+}
+
+type exportSummaryCmd struct {
+	about
+	Format string `help:"csv or json." enum:"csv,json" required:""`
+	Out    string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
+}
+
+// Run writes the summary beside its final name first, so that the file is whole
+// or not there.
+func (c exportSummaryCmd) Run(e *env) error {
+	st, err := openStore(e)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	spec, err := c.spec(e, st)
+	if err != nil {
+		return err
+	}
+	locale, err := english()
+	if err != nil {
+		return err
+	}
+	summary, err := report.Summarise(e.ctx, st, spec)
+	if err != nil {
+		return err
+	}
+	tables := append(summary.Tables(), page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, summary, spec.Programme.Country)))
+	format, err := export.Find(c.Format)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := format.Write(&b, locale, export.Document{Name: "summary", Tables: tables}); err != nil {
+		return err
+	}
+	if err := writeWhole(c.Out, b.Bytes()); err != nil {
+		return err
+	}
+	if e.json {
+		return e.printJSON(map[string]any{"file": c.Out, "bytes": b.Len()})
+	}
+	_, err = fmt.Fprintf(e.out, "Wrote %s (%d bytes).\n", c.Out, b.Len())
+	return err
+}
+
+func writeWhole(path string, body []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".thn-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // gone already when all went well
+	if _, err := f.Write(body); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,69 @@
+package server
+
+import (
+	"bytes"
+	"strings"
+
+	"thntracker/internal/export"
+	"thntracker/internal/fault"
+	"thntracker/internal/report"
+)
+
+// coverageFile is one figure of the coverage page as a file: /coverage/NAME.csv.
+// It reads the same table as the page.
+func coverageFile(s *Server, r *request) (reply, error) {
+	name, format, err := fileNamed(r.gin.Param("file"))
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := s.view(r)
+	if err != nil {
+		return reply{}, err
+	}
+	o, err := report.See(r.ctx, s.Figures, v.spec)
+	if err != nil {
+		return reply{}, err
+	}
+	tables := map[string]report.Table{"months": o.Months, "areas": o.Areas, "reach": o.ReachOver, "deaths": o.PerDeath, "first": o.FirstRepeat, "peer": o.Peer}
+	t, ok := tables[name]
+	if !ok {
+		return reply{}, noFile
+	}
+	return s.file(r, format, export.Document{Name: name, Tables: []report.Table{t}})
+}
+
+// summaryFile is the national summary as a file: /summary.csv or /summary.json.
+func summaryFile(format string) func(*Server, *request) (reply, error) {
+	return func(s *Server, r *request) (reply, error) {
+		f, err := export.Find(format)
+		if err != nil {
+			return reply{}, err
+		}
+		_, summary, err := s.summarise(r)
+		if err != nil {
+			return reply{}, err
+		}
+		return s.file(r, f, export.Document{Name: "summary", Tables: summary.Tables()})
+	}
+}
+
+var noFile = fault.Say(fault.NotFound, "file", "problem.not_found_text", nil)
+
+// fileNamed takes a file's name apart into stem and format.
+func fileNamed(file string) (name string, format export.Format, err error) {
+	name, ending, _ := strings.Cut(strings.TrimPrefix(file, "/"), ".")
+	for _, f := range export.Files() {
+		if f.Key == ending {
+			return name, f, nil
+		}
+	}
+	return "", export.Format{}, noFile
+}
+
+func (s *Server) file(r *request, f export.Format, d export.Document) (reply, error) {
+	var b bytes.Buffer
+	if err := f.Write(&b, r.locale, d); err != nil {
+		return reply{}, err
+	}
+	return reply{kind: f.Type, body: b.Bytes(), name: f.FileName(d)}, nil
+}
