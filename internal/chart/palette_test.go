@@ -95,3 +95,15 @@ func TestBothDarkThemesAreOne(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, palette(t, `:root:not([data-theme="light"])`), palette(t, `:root[data-theme="dark"]`))
 }
+
+func TestTheStylesheetHasTheSizesOfTheLayout(t *testing.T) {
+	t.Parallel()
+	css, err := os.ReadFile("../../web/static/css/chart.css")
+	require.NoError(t, err)
+	for rule, size := range map[string]float64{".chart text {": textSize, ".chart .title {": titleSize} {
+		_, rest, found := strings.Cut(string(css), rule)
+		require.True(t, found, rule)
+		block, _, _ := strings.Cut(rest, "}")
+		require.Contains(t, block, "font-size: "+num(size)+"px;", rule)
+	}
+}
