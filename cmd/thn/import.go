@@ -141,7 +141,7 @@ func (c importCmd) commit(e *env, importer *ingest.Importer, plan *ingest.Plan) 
 	if e.json {
 		return nil // the plan said it all
 	}
-	_, err = fmt.Fprintf(e.out, "Stored %d, nothing left out silently.\n", plan.Size())
+	_, err = fmt.Fprintf(e.out, "Stored %d.\n", plan.Size())
 	return err
 }
 

@@ -20,7 +20,7 @@ func TestCheckPassword(t *testing.T) {
 		"aaaaaaaaaaaaaa": guessable, "123456789012": guessable, "111111111111": guessable, "abcdefghijkl": guessable, "qwertyuiop12": guessable,
 		"qwertyqwerty": guessable, "iloveyouiloveyou": guessable, "asdfghjkl;'zx": guessable, "monkeymonkey": guessable, "1234567890qwerty": guessable,
 		"abcabcabcabc": guessable, "19751975197519": guessable, "football2024": guessable, "Princess1234": guessable, "letmeinletmein": guessable, "liverpool1892": guessable,
-		"password1234": context, "passwordpassword": context, "naloxone2026": context, "Naloxone2026!": context, "harbour-worker": context, "harbourworker1": context,
+		"password1234": guessable, "passwordpassword": guessable, "naloxone2026": context, "Naloxone2026!": context, "harbour-worker": context, "harbourworker1": context,
 		"northprogramme": context, "overdose1234": context, "harmreduction1": context, "naloxonenaloxone": context, "thntracker2026": context, "narcannarcan": context,
 		"lantern gravel seven otter":           fine,
 		"correct horse battery staple":         fine,

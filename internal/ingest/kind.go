@@ -133,3 +133,15 @@ func (s shape) allows(why sheet.Why, mapped []Field) bool {
 	}
 	return false
 }
+
+// FieldsOf lists the fields that rows of a kind can say, those that are needed first.
+func FieldsOf(k Kind) (fields, needed []Field) {
+	s, _ := shapeOf(k)
+	fields = slices.Clone(s.needed)
+	for _, f := range s.fields {
+		if !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	return fields, s.needed
+}

@@ -32,6 +32,7 @@ type Ask struct {
 	Position            string
 	PositionHelp        string
 	Code                string
+	Unsaid              bool // no source gives its paragraph
 	Evidence            []Evidence
 	Lacks               []string
 }
@@ -50,7 +51,7 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 	for _, c := range commitment.All() {
 		p := commitment.Stand(c, ev)
 		a := Ask{ID: c.ID, OP: l.T(c.OP.Key()), Title: l.T(c.TitleKey()), Text: l.T(c.AsksKey()), Standing: l.T(commitment.Reported.Key()),
-			Shows: l.T(c.ShowsKey()), Measurable: l.T(c.Measurable.Key()), Position: l.T(p.Code.Key()), Code: string(p.Code),
+			Shows: l.T(c.ShowsKey()), Measurable: l.T(c.Measurable.Key()), Position: l.T(p.Code.Key()), Code: string(p.Code), Unsaid: c.OP == commitment.NoParagraph || c.OP == commitment.OP1Or3,
 			PositionHelp: l.T("commitment.position_help." + string(p.Code))}
 		var of []string
 		for _, party := range c.Asked {

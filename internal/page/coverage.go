@@ -28,8 +28,8 @@ func (*Coverage) Template() string { return "coverage" }
 
 // Key is a large number with what it is of beneath it.
 type Key struct {
-	Number, Words, Note string
-	Missing             bool
+	Number, Range, Words, Note string
+	Missing                    bool
 }
 
 // Figure is one finding: drawn, tabulated, defined.
@@ -102,9 +102,19 @@ func overviewKeys(l *lang.Locale, o report.Overview) []Key {
 		key    string
 		places int
 	}{{o.First, "coverage.key_first", 0}, {o.Reach, "coverage.key_reach", 0}} {
-		keys = append(keys, Key{Number: figure(l, k.cell, report.Column{Places: k.places}), Words: l.T(k.key), Missing: !k.cell.Known()})
+		keys = append(keys, keyOf(l, k.cell, report.Column{Places: k.places}, l.T(k.key)))
 	}
 	return keys
+}
+
+// keyOf is a cell as a large number, its bounds beneath it.
+func keyOf(l *lang.Locale, c report.Cell, column report.Column, words string) Key {
+	k := Key{Number: figure(l, c, column), Words: words, Missing: !c.Known()}
+	if c.Is(report.KindInterval) && c.Ratio().Valued {
+		write := func(r report.Ratio) string { return l.Decimal(r.Round(column.Places).Float(), column.Places) }
+		k.Number, k.Range = write(c.Ratio().Value), l.T("cell.range", "Low", write(c.Ratio().Low), "High", write(c.Ratio().High))
+	}
+	return k
 }
 
 // changeWords compares with the period before and the year before, in words.

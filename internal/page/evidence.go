@@ -82,7 +82,7 @@ func BaselineTable(l *lang.Locale, head report.Head) report.Table {
 		for _, c := range row.Cells {
 			values = append(values, c.Text)
 		}
-		t.Rows = append(t.Rows, wordRow(report.Label{Code: r.ISO2, Text: r.ISO2}, append(values, r.Source.URL)...))
+		t.Rows = append(t.Rows, wordRow(report.Label{Code: r.ISO2, Text: r.ISO2}, append(values[:len(values)-1], r.Source.Title, r.Source.URL)...))
 	}
 	return t
 }

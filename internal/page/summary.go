@@ -65,7 +65,7 @@ func (p *Summary) keys(l *lang.Locale, s report.Summary) {
 	}
 	row := s.Key.Rows[0]
 	for i, c := range s.Key.Columns {
-		p.Keys = append(p.Keys, Key{Number: figure(l, row.Cells[i], c), Words: words(l, c.Label), Missing: !row.Cells[i].Known()})
+		p.Keys = append(p.Keys, keyOf(l, row.Cells[i], c, words(l, c.Label)))
 	}
 }
 

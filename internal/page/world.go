@@ -23,6 +23,7 @@ type World struct {
 	Yours                 Table
 	YoursNone             string
 	List                  Table
+	Known                 Table
 	Headlines             Table
 	Filters               Form
 }
@@ -66,6 +67,7 @@ func (p *World) Draw(l *lang.Locale, v WorldView) error {
 	}
 	p.yours(l, v)
 	p.List = worldList(l, v)
+	p.Known = worldKnown(l)
 	p.Headlines = headlines(l)
 	return nil
 }
@@ -169,15 +171,27 @@ func worldRow(l *lang.Locale, r baseline.Row, own bool) Row {
 	if r.FirstYear != 0 {
 		year.Text = strconv.Itoa(r.FirstYear)
 	}
-	var how []string
-	for _, b := range r.Basis {
-		how = append(how, l.T(baseline.BasisKey(b)))
-	}
-	if r.Note != "" {
-		how = append(how, r.Note)
-	}
 	return Row{Here: row.Here, Cells: append(row.Cells, year, Cell{Text: l.T("world.confidence." + string(r.Confidence))},
-		Cell{Text: r.Source.Title, URL: r.Source.URL, Note: strings.Join(how, " ")})}
+		Cell{Text: strconv.Itoa(r.Source.Year), URL: r.Source.URL})}
+}
+
+// worldKnown says for each row from where and how it is known.
+func worldKnown(l *lang.Locale) Table {
+	t := Table{ID: "known", Caption: l.T("world.column.note"), Columns: []Column{{Label: l.T("world.column.country")}, {Label: l.T("world.column.source")}, {Label: l.T("world.column.note")}},
+		Notes: []string{l.T("world.note_english")}}
+	rows := baseline.All()
+	lang.Sort(l, rows, func(r baseline.Row) string { return baseline.Name(r.ISO2, l.Code) })
+	for _, r := range rows {
+		var how []string
+		for _, b := range r.Basis {
+			how = append(how, l.T(baseline.BasisKey(b)))
+		}
+		if r.Note != "" {
+			how = append(how, r.Note)
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: baseline.Name(r.ISO2, l.Code)}, {Text: r.Source.Title, URL: r.Source.URL}, {Text: strings.Join(how, " ")}}})
+	}
+	return t
 }
 
 // headlines are HRI's printed totals by edition.

@@ -30,15 +30,16 @@ func (s *Server) view(r *request) (view, error) {
 	if r.actor.Grant.Site != "" {
 		v.spec.Sites = []thn.ID{r.actor.Grant.Site}
 	}
-	period := thn.Twelve(s.today(r))
+	period, err := s.usualPeriod(r)
+	if err != nil {
+		return v, err
+	}
 	if v.period != "" {
-		var err error
 		if period, err = thn.ParsePeriod(v.period, time.Month(r.actor.Programme.Fiscal)); err != nil {
 			return v, &fault.Error{Kind: fault.Invalid, Op: "view", Key: "coverage.bad_period", Err: err}
 		}
 	}
 	v.spec.Period = period
-	var err error
 	if v.areas, err = s.Directory.Areas(r.ctx, r.actor.Programme.ID); err != nil {
 		return v, err
 	}
@@ -53,6 +54,27 @@ func (s *Server) view(r *request) (view, error) {
 		v.spec.Channels = []thn.Channel{c}
 	}
 	return v, nil
+}
+
+// usualPeriod is what a page shows when the address names none: the last twelve
+// whole months, or, for a programme that holds published totals only, the newest
+// year that one of them covers.
+func (s *Server) usualPeriod(r *request) (thn.Period, error) {
+	twelve := thn.Twelve(s.today(r))
+	totals, err := s.Figures.Totals(r.ctx, r.actor.Programme.ID)
+	if err != nil || len(totals) == 0 {
+		return twelve, err
+	}
+	newest := thn.Period{}
+	for _, t := range totals {
+		if t.Measure == thn.MeasureKits && newest.To.Before(t.Period.To) || t.Period.To == newest.To && newest.Days() > t.Period.Days() {
+			newest = t.Period
+		}
+	}
+	if newest.To.IsZero() || twelve.From.Before(newest.To) {
+		return twelve, nil
+	}
+	return newest, nil
 }
 
 // within narrows the view to one area and what lies below it.

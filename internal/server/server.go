@@ -37,6 +37,7 @@ type Directory interface {
 type Deps struct {
 	Directory Directory
 	Figures   report.Source
+	Files     Files
 	Intake    *intake.Intake
 	Accounts  *account.Accounts
 	Setup     *setup.Setup
@@ -53,6 +54,7 @@ type Deps struct {
 type Server struct {
 	Deps
 	sessions *scs.SessionManager
+	uploads  uploads
 }
 
 // New builds the handler of the whole site, cross-origin protection around all of it.

@@ -22,9 +22,9 @@ type syncResult struct {
 	Cause   string      `json:"cause,omitempty"`
 }
 
-// sync takes records from a phone. Each is answered for itself; what cannot be
+// syncRecords takes records from a phone. Each is answered for itself; what cannot be
 // stored as it is, is held for a person, never refused.
-func sync(s *Server, r *request) (reply, error) {
+func syncRecords(s *Server, r *request) (reply, error) {
 	if r.gin.ContentType() != "application/json" {
 		return reply{status: http.StatusUnsupportedMediaType, json: map[string]string{"error": "send application/json"}}, nil
 	}

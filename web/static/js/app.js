@@ -21,6 +21,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
+  const busy = form.querySelector("progress.busy");
+  if (busy) busy.hidden = false;
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;

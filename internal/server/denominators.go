@@ -1,0 +1,134 @@
+package server
+
+import (
+	"thntracker/internal/form"
+	"thntracker/internal/lang"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+func denominatorList(s *Server, r *request) (reply, error) {
+	list, err := s.Setup.Denominators(r.ctx, r.actor)
+	if err != nil {
+		return reply{}, err
+	}
+	areas, err := s.Directory.Areas(r.ctx, r.actor.Programme.ID)
+	if err != nil {
+		return reply{}, err
+	}
+	named := map[thn.ID]string{}
+	for _, a := range areas {
+		named[a.ID] = a.Name
+	}
+	lang.Sort(r.locale, list, func(d thn.Denominator) string { return string(d.Kind) + d.Period.From.String() + named[d.Area] })
+	t := page.Table{Columns: columns(r, "setup.figure.kind", "setup.area", "setup.figure.period", "setup.figure.value", "setup.figure.source")}
+	t.Columns[3].Numeric = true
+	for _, d := range list {
+		t.Rows = append(t.Rows, denominatorRow(r, d, named[d.Area]))
+	}
+	return listing(r, "denominators", t)
+}
+
+func denominatorRow(r *request, d thn.Denominator, area string) page.Row {
+	l := r.locale
+	value := page.Cell{Text: l.Number(d.Value), Numeric: true}
+	switch {
+	case d.Suppressed:
+		value = page.Cell{Text: l.T("cell.range", "Low", l.Number(d.Low), "High", l.Number(d.High)), Numeric: true}
+	case d.Low != d.High:
+		value.Note = l.T("cell.range", "Low", l.Number(d.Low), "High", l.Number(d.High))
+	}
+	if d.Provisional {
+		value.Note += " " + l.T("figure.provisional")
+	}
+	return page.Row{Cells: []page.Cell{{Text: l.T("code.denominator." + string(d.Kind)), Note: d.Definition}, {Text: area}, {Text: l.Period(d.Period)}, value,
+		{Text: d.Source, URL: d.URL}, {Text: l.T("setup.figure.correct"), Action: "/denominators/" + string(d.ID) + "/correct"}}}
+}
+
+func denominatorNew(s *Server, r *request) (reply, error) {
+	return s.denominatorForm(r, "/denominators", form.Denominator{ID: string(thn.NewID()), Provisional: "no"}, nil)
+}
+
+func (s *Server) denominatorForm(r *request, action string, f form.Denominator, wrong error) (reply, error) {
+	areas, err := s.Setup.Areas(r.ctx, r.actor)
+	if err != nil {
+		return reply{}, err
+	}
+	again := func(wrong error) *page.FormPage {
+		p := s.adding(r, "denominators", action, wrong, func(m map[string]string) []page.Field {
+			low := textField(r, "low", "setup.figure.low", f.Low, m, true)
+			low.Hint = r.locale.T("setup.figure.interval_hint")
+			return []page.Field{idField(f.ID), codes(r, "kind", "setup.figure.kind", "denominator", thn.DenominatorKinds, f.Kind, m, false),
+				areaChoice(r, "area", "setup.area", areas, f.Area, m), dayField(r, "from", "setup.figure.from", f.From(), m, false), dayField(r, "to", "setup.figure.to", f.To(), m, false),
+				textField(r, "value", "setup.figure.value", f.Value, m, false), low, textField(r, "high", "setup.figure.high", f.High, m, true),
+				textField(r, "definition", "setup.figure.definition", f.Definition, m, false), textField(r, "source", "setup.figure.source", f.Source, m, false),
+				textField(r, "url", "setup.figure.url", f.URL, m, true), dayField(r, "asat", "setup.figure.as_at", f.AsAt(), m, true),
+				yesNo(r, "provisional", "setup.figure.provisional", f.Provisional, m)}
+		})
+		if action != "/denominators" {
+			p.Heading = r.locale.T("setup.figure.correct_title")
+		}
+		return p
+	}
+	if wrong == nil {
+		return reply{page: again(nil)}, nil
+	}
+	return s.answered(r, "denominators", "", wrong, again)
+}
+
+func denominatorCreate(s *Server, r *request) (reply, error) {
+	return s.denominatorSave(r, "/denominators", func(d thn.Denominator) error { return s.Setup.AddDenominator(r.ctx, r.actor, d) })
+}
+
+func (s *Server) denominatorSave(r *request, action string, save func(thn.Denominator) error) (reply, error) {
+	var f form.Denominator
+	err := r.form(&f)
+	if err == nil {
+		var d thn.Denominator
+		if d, err = f.ToDomain(); err == nil {
+			err = save(d)
+		}
+	}
+	if err != nil {
+		return s.denominatorForm(r, action, f, err)
+	}
+	return s.answered(r, "denominators", "setup.added", nil, nil)
+}
+
+func denominatorCorrectForm(s *Server, r *request) (reply, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return reply{}, err
+	}
+	d, err := s.Setup.Denominator(r.ctx, r.actor, id)
+	if err != nil {
+		return reply{}, err
+	}
+	return s.denominatorForm(r, "/denominators/"+string(id)+"/correct", form.DenominatorOf(d, thn.NewID()), nil)
+}
+
+func denominatorCorrect(s *Server, r *request) (reply, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := s.Setup.Denominator(r.ctx, r.actor, id); err != nil {
+		return reply{}, err
+	}
+	return s.denominatorSave(r, "/denominators/"+string(id)+"/correct", func(d thn.Denominator) error { return s.Setup.CorrectDenominator(r.ctx, r.actor, id, d) })
+}
+
+func (s *Server) denominatorName(r *request) func(thn.ID) (string, error) {
+	return func(id thn.ID) (string, error) {
+		d, err := s.Setup.Denominator(r.ctx, r.actor, id)
+		return d.Definition, err
+	}
+}
+
+func denominatorClose(s *Server, r *request) (reply, error) {
+	return s.closeAsked(r, "denominators", s.denominatorName(r), nil)
+}
+
+func denominatorEnd(s *Server, r *request) (reply, error) {
+	return s.closeAsked(r, "denominators", s.denominatorName(r), func(id, fresh thn.ID) error { return s.Setup.VoidDenominator(r.ctx, r.actor, id, fresh) })
+}
