@@ -36,6 +36,7 @@ type App struct {
 	Store     *store.Store
 	Accounts  *account.Accounts
 	Catalogue *lang.Catalogue
+	Deps      server.Deps
 	Handler   http.Handler
 	SetupCode string // one-time code for the first administrator; empty when there is an account
 	now       func() time.Time
@@ -99,11 +100,12 @@ func (a *App) buildHandler() error {
 		return err
 	}
 	a.Catalogue = catalogue
-	a.Handler = server.New(server.Deps{
+	a.Deps = server.Deps{
 		Directory: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:     setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
-	})
+	}
+	a.Handler = server.New(a.Deps)
 	return nil
 }
 

@@ -124,7 +124,7 @@ func TestWorker_isToldWhatToPutRight(t *testing.T) {
 
 func TestWorker_countsAGroup(t *testing.T) {
 	tab := as(t, demonstration(t), thn.RoleWorker)
-	tab.Follow(`a[href="/give-out/several"]`)
+	tab.Follow(`.bar a[href="/give-out/several"]`)
 	for range 7 {
 		tab.Click(`button[value="risk_first"]`)
 	}

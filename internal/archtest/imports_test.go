@@ -36,7 +36,7 @@ var layers = map[string][]string{
 
 	"internal/page": {
 		"internal/thn", "internal/report", "internal/chart", "internal/baseline", "internal/commitment",
-		"internal/lang", "internal/fault", "web",
+		"internal/ingest", "internal/lang", "internal/fault", "web",
 	},
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
@@ -49,9 +49,8 @@ var layers = map[string][]string{
 		"internal/thn", "internal/fault", "internal/intake", "internal/account", "internal/setup", "internal/report", "internal/ingest",
 	},
 	"internal/app": {"*"},
-	"cmd/thn": {
-		"internal/app", "internal/config", "internal/thn", "internal/fault", "internal/report", "internal/export",
-	},
+	"cmd/thn":      {"*"}, // commands wire use cases to a terminal, as app wires them to the web
+
 }
 
 // homes names the only packages that may import a library, by the beginning of

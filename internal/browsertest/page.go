@@ -50,13 +50,22 @@ func (tab *Tab) URL() string {
 // another page, use Follow.
 func (tab *Tab) Click(selector string) {
 	tab.t.Helper()
+	tab.bring(selector)
 	run(tab, "click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// bring scrolls an element to the middle, as a person would who sees it half
+// under a bar that stays at the edge of the screen.
+func (tab *Tab) bring(selector string) {
+	tab.t.Helper()
+	Eval[bool](tab, "(e => { if (e) e.scrollIntoView({block: 'center', behavior: 'instant'}); return true })(document.querySelector("+quote(selector)+"))")
 }
 
 // Follow presses an element that leads to another page or sends a form, waits
 // until that page is loaded and gives the status of the answer.
 func (tab *Tab) Follow(selector string) int {
 	tab.t.Helper()
+	tab.bring(selector)
 	press := chromedp.Click(chromedp.CSS(selector))
 	response := run(tab, "follow "+selector, func(ctx context.Context, _ *chromedp.Target) (int, error) {
 		answer, err := chromedp.RunResponse(ctx, press)

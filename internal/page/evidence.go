@@ -79,8 +79,11 @@ func BaselineTable(l *lang.Locale, head report.Head) report.Table {
 	for _, r := range baseline.All() {
 		row := worldRow(l, r, false)
 		values := make([]string, 0, len(t.Columns))
-		for _, c := range row.Cells {
+		for i, c := range row.Cells {
 			values = append(values, c.Text)
+			if i == 0 { // the page puts the region beneath the country
+				values = append(values, c.Note)
+			}
 		}
 		t.Rows = append(t.Rows, wordRow(report.Label{Code: r.ISO2, Text: r.ISO2}, append(values[:len(values)-1], r.Source.Title, r.Source.URL)...))
 	}

@@ -43,7 +43,7 @@ type WorldView struct {
 	Region  baseline.Region
 	Service string // thn, peer, prison, oat, nsp or dcr
 	Mark    baseline.Mark
-	Sort    string // country, region or a service
+	Sort    string // a service; empty sorts by country
 }
 
 // Services lists the columns of marks by code.
@@ -132,10 +132,7 @@ func worldList(l *lang.Locale, v WorldView) Table {
 	})
 	name := func(r baseline.Row) string { return baseline.Name(r.ISO2, l.Code) }
 	lang.Sort(l, rows, name)
-	switch {
-	case v.Sort == "region":
-		lang.Sort(l, rows, func(r baseline.Row) string { return l.T("world.region." + string(r.Region)) })
-	case slices.Contains(Services, v.Sort):
+	if slices.Contains(Services, v.Sort) {
 		order := []baseline.Mark{baseline.Yes, baseline.No, baseline.Unknown}
 		slices.SortStableFunc(rows, func(a, b baseline.Row) int {
 			return slices.Index(order, Marked(a, v.Sort)) - slices.Index(order, Marked(b, v.Sort))
@@ -149,7 +146,7 @@ func worldList(l *lang.Locale, v WorldView) Table {
 }
 
 func worldColumns(l *lang.Locale, v WorldView) (columns []Column) {
-	for _, code := range append([]string{"country", "region"}, Services...) {
+	for _, code := range append([]string{"country"}, Services...) {
 		c := Column{Label: l.T("world.column." + code), Sort: "/world?sort=" + code + "#countries"}
 		if code == v.Sort || v.Sort == "" && code == "country" {
 			c.Sorted = "ascending"
@@ -163,7 +160,7 @@ func worldColumns(l *lang.Locale, v WorldView) (columns []Column) {
 }
 
 func worldRow(l *lang.Locale, r baseline.Row, own bool) Row {
-	row := Row{Here: own, Cells: []Cell{{Text: baseline.Name(r.ISO2, l.Code)}, {Text: l.T("world.region." + string(r.Region))}}}
+	row := Row{Here: own, Cells: []Cell{{Text: baseline.Name(r.ISO2, l.Code), Note: l.T("world.region." + string(r.Region))}}}
 	for _, s := range Services {
 		row.Cells = append(row.Cells, markCell(l, Marked(r, s)))
 	}

@@ -24,7 +24,7 @@ func commitments(s *Server, r *request) (reply, error) {
 func world(_ *Server, r *request) (reply, error) {
 	q := r.query()
 	v := page.WorldView{Own: r.actor.Programme.Country, Service: "thn", Sort: q.Get("sort")}
-	if v.Sort != "region" && !slices.Contains(page.Services, v.Sort) {
+	if !slices.Contains(page.Services, v.Sort) {
 		v.Sort = ""
 	}
 	p := &page.World{Base: page.Base{Heading: r.locale.T("world.title"), Here: "world", Wide: true}}

@@ -130,5 +130,10 @@ func denominatorClose(s *Server, r *request) (reply, error) {
 }
 
 func denominatorEnd(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "denominators", s.denominatorName(r), func(id, fresh thn.ID) error { return s.Setup.VoidDenominator(r.ctx, r.actor, id, fresh) })
+	return s.closeAsked(r, "denominators", s.denominatorName(r), func(id, fresh thn.ID) error {
+		if fresh == "" {
+			fresh = thn.NewID()
+		}
+		return s.Setup.VoidDenominator(r.ctx, r.actor, id, fresh)
+	})
 }

@@ -1,0 +1,148 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/app"
+	"thntracker/internal/config"
+	"thntracker/internal/setup"
+	"thntracker/internal/store/storetest"
+	"thntracker/internal/thn"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+func clock() time.Time { return time.Date(2026, time.November, 23, 14, 30, 0, 0, time.UTC) }
+
+// password is strong enough for every account of these tests.
+const password = "lantern gravel seven otter"
+
+// house is the whole server over a real database with two programmes. Every
+// name in the first holds the word CANARY, which must reach nobody in the second.
+type house struct {
+	*app.App
+	url    string
+	log    *bytes.Buffer
+	homes  map[string]home
+	client *http.Client
+}
+
+// home is one programme with one of everything.
+type home struct {
+	programme                                                    thn.Programme
+	root, area, site, product, batch, denominator, record, spare thn.ID
+	grants                                                       map[thn.Role]thn.ID
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{log: &bytes.Buffer{}, homes: map[string]home{}, client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	var err error
+	h.App, err = app.Open(context.Background(), config.Config{Database: "sqlite:" + filepath.Join(t.TempDir(), "t.db")}, app.Options{Now: clock, Log: h.log})
+	require.NoError(t, err)
+	srv := httptest.NewServer(h.Handler)
+	h.url = srv.URL
+	t.Cleanup(func() {
+		srv.Close()
+		require.NoError(t, h.Close())
+	})
+	h.homes["one"] = h.furnish(t, "CANARY", "XD")
+	h.homes["two"] = h.furnish(t, "Plain", "GB")
+	return h
+}
+
+func (h *house) furnish(t *testing.T, word, country string) home {
+	ctx := context.Background()
+	m := home{programme: thn.Programme{ID: thn.NewID(), Name: word + " programme", Country: country, Zone: "UTC", Fiscal: 4, Note: word + " note"}, grants: map[thn.Role]thn.ID{}}
+	m.root, m.area, m.site, m.batch, m.denominator, m.record = thn.NewID(), thn.NewID(), thn.NewID(), thn.NewID(), thn.NewID(), thn.NewID()
+	products := setup.Products()
+	m.product = products[0].ID
+	products[0].Name = word + " kit"
+	id := m.programme.ID
+	require.NoError(t, h.Store.Found(ctx, thn.Founding{Programme: m.programme, Country: thn.Area{ID: m.root, Kind: thn.AreaCountry, Code: country, Name: word + " country"}, Products: products}))
+	require.NoError(t, h.Store.AddAreas(ctx, id, "", thn.Area{ID: m.area, Parent: m.root, Kind: "region", Name: word + " region"}))
+	require.NoError(t, h.Store.AddSites(ctx, id, "", thn.Site{ID: m.site, Area: m.area, Name: word + " site", Setting: "needle_exchange", Channel: thn.ChannelCommunity, Supplier: "paid_worker"}))
+	require.NoError(t, h.Store.AddBatches(ctx, id, "", thn.Batch{ID: m.batch, Product: m.product, Lot: word + "-1", Expiry: thn.MustDate(2028, 1, 31)}))
+	year := thn.YearFrom(2025, time.January)
+	require.NoError(t, h.Store.AddDenominators(ctx, id, "", thn.Denominator{ID: m.denominator, Kind: thn.AtRisk, Area: m.root, Period: year, Value: 500, Low: 400, High: 600, Definition: word + " definition", Source: word + " source"}))
+	for _, role := range thn.Roles {
+		a, err := h.Accounts.Create(ctx, "", thn.Account{Handle: strings.ToLower(word) + "-" + string(role)}, password, thn.Grant{Programme: id, Role: role})
+		require.NoError(t, err)
+		grants, err := h.Store.Grants(ctx, a.ID)
+		require.NoError(t, err)
+		m.grants[role] = grants[0].ID
+	}
+	spare, err := h.Accounts.Create(ctx, "", thn.Account{Handle: strings.ToLower(word) + "-spare"}, password, thn.Grant{Programme: id, Role: thn.RoleWorker})
+	require.NoError(t, err)
+	grants, err := h.Store.Grants(ctx, spare.ID)
+	require.NoError(t, err)
+	m.spare = grants[0].ID
+	d := m.distribution(m.record)
+	out, err := h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: d}})
+	require.NoError(t, err)
+	require.Equal(t, thn.Stored, out[0])
+	return m
+}
+
+func (m home) distribution(id thn.ID) thn.Distribution {
+	return thn.Distribution{ID: id, Day: thn.MustDate(2026, 11, 20), Site: m.site, Area: m.area, Setting: "needle_exchange", Supplier: "paid_worker", Channel: thn.ChannelCommunity,
+		Product: m.product, Batch: m.batch, Training: "brief", Lines: []thn.Line{{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: 1, Kits: 1}}}
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask sends a request; a form becomes the body of a post.
+func (h *house) ask(t *testing.T, method, path, cookie string, form url.Values, change ...func(*http.Request)) answer {
+	t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	req, err := http.NewRequest(method, h.url+path, body)
+	require.NoError(t, err)
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if cookie != "" {
+		req.Header.Set("Cookie", cookie)
+	}
+	for _, c := range change {
+		c(req)
+	}
+	res, err := h.client.Do(req)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return answer{status: res.StatusCode, header: res.Header, body: string(text)}
+}
+
+// signIn gives the session cookie of an account.
+func (h *house) signIn(t *testing.T, handle string) string {
+	t.Helper()
+	got := h.ask(t, http.MethodPost, "/sign-in", "", url.Values{"handle": {handle}, "password": {password}})
+	require.Equal(t, http.StatusSeeOther, got.status, got.body)
+	return cookieOf(got)
+}
+
+func cookieOf(a answer) string {
+	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
+	return cookie
+}
