@@ -1,0 +1,99 @@
+package app_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/browsertest"
+	"thntracker/internal/thn"
+)
+
+// everyPage lists the pages of a role in the order they are met.
+var everyPage = map[thn.Role][]string{
+	thn.RoleWorker:        {"/give-out", "/give-out/several", "/today", "/more"},
+	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/people", "/people/new", "/denominators", "/denominators/new", "/imports"},
+	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
+	thn.RoleAdministrator: {"/people"},
+}
+
+// TestPages_areSoundForEverybody looks at every page of every role: nothing
+// wider than the screen, nothing that axe finds, no key without its words, and
+// nothing that the page's own policy forbids.
+func TestPages_areSoundForEverybody(t *testing.T) {
+	address := demonstration(t)
+	for role, paths := range everyPage {
+		t.Run(string(role), func(t *testing.T) {
+			tab := as(t, address, role)
+			for i, path := range paths {
+				tab.SetViewport(320, 640, true, true)
+				require.Equal(t, 200, tab.Goto(address+path), path)
+				require.Empty(t, tab.Overflow(), path+" at 320 px")
+				require.NotContains(t, tab.Text("body"), "⟦", path)
+				require.Equal(t, 1, browsertest.Eval[int](tab, "document.querySelectorAll('h1').length"), path)
+				require.Empty(t, tab.Axe(), path)
+				tab.SetDark(i%2 == 0)
+				tab.SetViewport(1280, 900, false, false)
+				require.Empty(t, tab.Axe(), path+" at 1280 px")
+				tab.SetDark(false)
+			}
+			require.Empty(t, tab.Complaints())
+		})
+	}
+}
+
+// TestPages_inEachLanguage walks the pages in French and Spanish.
+func TestPages_inEachLanguage(t *testing.T) {
+	address := demonstration(t)
+	for _, code := range []string{"fr", "es"} {
+		for _, role := range []thn.Role{thn.RoleWorker, thn.RoleManager, thn.RoleAdvocate} {
+			tab := as(t, address, role)
+			browsertest.Eval[bool](tab, `(document.querySelector("#language").value = "`+code+`", true)`)
+			tab.Follow(".preferences button")
+			for _, path := range everyPage[role] {
+				require.Equal(t, 200, tab.Goto(address+path), path)
+				require.Equal(t, code, browsertest.Eval[string](tab, "document.documentElement.lang"))
+				require.NotContains(t, tab.Text("body"), "⟦", path)
+				require.Empty(t, tab.Overflow(), path+" in "+code)
+			}
+		}
+	}
+}
+
+// TestManager_findsWhereKitsAreMissing follows a manager from the sentence to
+// the file behind a chart.
+func TestManager_findsWhereKitsAreMissing(t *testing.T) {
+	tab := as(t, demonstration(t), thn.RoleManager)
+	require.Contains(t, tab.Text(".say"), "kits were given out")
+	require.Contains(t, tab.Text("#areas"), "no denominator", "Delmere has no population at risk")
+	tab.SetViewport(1280, 900, false, false)
+	require.True(t, tab.Exists("#months .chart-wide svg[role=img] title"))
+	csv := browsertest.Eval[string](tab, `fetch(document.querySelector('#months .files a[href*=".csv"]').getAttribute('href')).then(r => r.text())`)
+	lines := strings.Split(strings.TrimSpace(csv), "\n")
+	total := lines[len(lines)-1]
+	kits := strings.ReplaceAll(strings.Fields(tab.Text(".figures dd"))[0], ",", "")
+	require.Contains(t, total, ","+kits, "page and file agree")
+	_, err := strconv.Atoi(kits)
+	require.NoError(t, err)
+}
+
+// TestAdvocate_takesAwayASummary reads the summary of the fictional country and
+// of the published totals.
+func TestAdvocate_takesAwayASummary(t *testing.T) {
+	address := demonstration(t)
+	tab := as(t, address, thn.RoleAdvocate)
+	require.Contains(t, tab.Text("article.summary"), "OP 1")
+	tab.Goto(address + "/world")
+	require.Contains(t, tab.Text(".figures"), "34")
+	require.Contains(t, tab.Text(".figures"), "28")
+	tab.Goto(address + "/more")
+	tab.Follow("form[action='/programme'] button")
+	tab.Goto(address + "/summary?period=FY2016")
+	require.Contains(t, tab.Text("article.summary"), "8,159")
+	tab.Goto(address + "/summary?period=FY2017")
+	require.Contains(t, tab.Text("article.summary"), "8,397")
+	tab.SetPrint(true)
+	tab.Screenshot("summary-print")
+}
