@@ -35,8 +35,7 @@ func newClock() *clock {
 	return c
 }
 
-func (c *clock) now() time.Time          { return time.Unix(0, c.ns.Load()).UTC() }
-func (c *clock) forward(d time.Duration) { c.ns.Add(int64(d)) }
+func (c *clock) now() time.Time { return time.Unix(0, c.ns.Load()).UTC() }
 
 // found adds a programme and gives it.
 func found(t *testing.T, s *store.Store, name string, demo bool) thn.Programme {

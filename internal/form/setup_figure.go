@@ -30,7 +30,7 @@ type Denominator struct {
 	Provisional string `form:"provisional" label:"setup.figure.provisional" validate:"required,oneof=yes no"`
 }
 
-// From, To and AsAt are the days as answered.
+// From is the first day of the period, as answered.
 func (f Denominator) From() Day { return Day{f.FromDay, f.FromMonth, f.FromYear} }
 
 // To is the last day of the period.

@@ -52,11 +52,6 @@ func thousandths(s string) (int, error) {
 	return int(n), nil
 }
 
-// inThousandths writes what thousandths reads.
-func inThousandths(n int) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%03d", n/1000, n%1000), "0"), ".")
-}
-
 // reader takes answers apart and gathers what cannot be read.
 type reader struct{ wrong []fault.Field }
 

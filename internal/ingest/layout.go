@@ -45,7 +45,7 @@ func fit(book *sheet.Book, m Mapping) (*layout, error) {
 		if m.Header > 0 && row.Number < m.Header {
 			continue
 		}
-		headers := headersOf(row)
+		headers := padded(headersOf(row), names)
 		missing := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(columnsNamed(headers, name)) > 0 })
 		if len(missing) == 0 {
 			return newLayout(book, m, row.Number, headers)
@@ -91,6 +91,21 @@ func headersOf(row sheet.Row) []string {
 	}
 	for len(headers) > 0 && headers[len(headers)-1] == "" {
 		headers = headers[:len(headers)-1]
+	}
+	return headers
+}
+
+// padded widens the header to the columns that are named by letter: they may
+// well be the ones without a header.
+func padded(headers, names []string) []string {
+	for _, name := range names {
+		letter := byLetter.FindStringSubmatch(name)
+		for i := len(headers); letter != nil && i < sheet.DefaultMaxColumns; i++ {
+			if slices.ContainsFunc(columnsNamed(headers, name), func(int) bool { return true }) {
+				break
+			}
+			headers = append(headers, "")
+		}
 	}
 	return headers
 }

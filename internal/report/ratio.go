@@ -52,11 +52,6 @@ func (r Ratio) Round(places int) Decimal {
 	return Decimal{Units: num.Div(num, den.Lsh(den, 1)).Int64(), Places: places}
 }
 
-// Less compares two ratios by value.
-func (r Ratio) less(o Ratio) bool { return r.Round(comparePlaces).Units < o.Round(comparePlaces).Units }
-
-const comparePlaces = 6
-
 // String writes the number in plain digits with a point: 75.54.
 func (d Decimal) String() string {
 	n := big.NewInt(d.Units)

@@ -58,8 +58,8 @@ func (s Sessions) Sweep(ctx context.Context) error {
 	})
 }
 
-// Find, Commit and Delete exist because the library's interface names them; it
-// calls the forms with a context when they are there.
+// Find is FindCtx without a request. It, Commit and Delete exist because the
+// library's interface names them; it calls the forms with a context instead.
 func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }

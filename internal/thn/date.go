@@ -76,7 +76,7 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 // IsZero tells whether this is "no day".
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Year, Month and Day give the parts.
+// Year gives the year.
 func (d Date) Year() int { return d.year }
 
 // Month gives the month of the year.
