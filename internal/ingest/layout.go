@@ -99,11 +99,10 @@ func headersOf(row sheet.Row) []string {
 // well be the ones without a header.
 func padded(headers, names []string) []string {
 	for _, name := range names {
-		letter := byLetter.FindStringSubmatch(name)
-		for i := len(headers); letter != nil && i < sheet.DefaultMaxColumns; i++ {
-			if slices.ContainsFunc(columnsNamed(headers, name), func(int) bool { return true }) {
-				break
-			}
+		if !byLetter.MatchString(name) {
+			continue
+		}
+		for len(columnsNamed(headers, name)) == 0 && len(headers) < sheet.DefaultMaxColumns {
 			headers = append(headers, "")
 		}
 	}

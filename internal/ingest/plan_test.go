@@ -214,6 +214,9 @@ func TestPlan_headerFoundBelowTitles(t *testing.T) {
 	p := f.plan(t, "Kits by area,,\n,,\nYEAR , Area,Kits\n2018,North,5\n", mapping(t, yearly))
 	require.Equal(t, 3, p.HeaderRow)
 	require.Equal(t, 1, p.Counts[ingest.StatusNew])
+	byLetter := mapping(t, strings.Replace(yearly, "{column: kits}", "{column: column C}", 1)+"header: 3\n")
+	f.imported(t, "Kits by area,,\n,,\nyear,area,\n2018,North,9\n", byLetter)
+	require.Equal(t, []string{"kits 2018-01-01   = 9 (9)"}, figures(f.totals(t)))
 }
 
 func TestPlan_previewNamesEverything(t *testing.T) {

@@ -96,7 +96,7 @@ func TestDistributions_refusals(t *testing.T) {
 	f := newFixture(t, storetest.SQLite(t), "XD", "Testland")
 	m := mapping(t, given+"  batch: {column: Lot}\n  supply: {column: Supply}\n  reason: {column: Reason}\n  key: {column: Key}\n")
 	for row, c := range map[string]struct{ key, column string }{
-		"03/05/2019,H2,nasal-4,1,,,,":                                {"cell.site_unknown", "B (Site)"},
+		"03/05/2019,Harbor Exchange,nasal-4,1,,,,":                   {"cell.site_offered", "B (Site)"},
 		"03/05/2019,Elsewhere,nasal-4,1,,,,":                         {"cell.site_unknown", "B (Site)"},
 		"03/05/2019,H1,nasal-5,1,,,,":                                {"cell.product_offered", "C (Product)"},
 		"03/05/2019,H1,spoons,1,,,,":                                 {"cell.product_unknown", "C (Product)"},
