@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -137,9 +138,11 @@ func (p *place) build(key string, spec report.Spec) report.Table {
 	return table
 }
 
+var catalogue = sync.OnceValues(func() (*lang.Catalogue, error) { return lang.Open(web.Files, "lang") })
+
 func words(t *testing.T, code string) *lang.Locale {
 	t.Helper()
-	c, err := lang.Open(web.Files, "lang")
+	c, err := catalogue()
 	require.NoError(t, err)
 	return c.Locale(code)
 }

@@ -32,6 +32,9 @@ func (p *pool) shareOf(q box, widen func(box) box) share {
 			s.base.known = true
 		}
 	}
+	if len(wide) == 0 && s.base.known {
+		s.num.known = true // records that could have said so, and did not: none
+	}
 	return s
 }
 
