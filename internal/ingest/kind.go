@@ -82,11 +82,12 @@ var (
 // shape says what a kind of file holds.
 type shape struct {
 	fields  []Field
-	needed  []Field // each of these has to be mapped
-	columns []Field // shown in the preview
-	names   []Field // a column "name" under one of these names a thing
-	notes   bool    // notes beside the rows are about figures, not people
-	aside   bool    // figures come with a source
+	needed  []Field  // each of these has to be mapped
+	columns []Field  // shown in the preview
+	called  []string // headers over the names of such things
+	names   []Field  // a column "name" under one of these names a thing
+	notes   bool     // notes beside the rows are about figures, not people
+	aside   bool     // figures come with a source
 	build   func(*planner) builder
 }
 
@@ -94,11 +95,11 @@ type shape struct {
 func shapeOf(k Kind) (shape, bool) {
 	s, ok := map[Kind]shape{
 		Areas: {fields: []Field{FieldName, FieldCode, FieldParent, FieldKind, FieldFrom, FieldUntil}, needed: []Field{FieldName},
-			columns: []Field{FieldName, FieldKind, FieldCode, FieldParent}, names: []Field{FieldName, FieldParent}, notes: true, build: newAreaBuilder},
+			columns: []Field{FieldName, FieldKind, FieldCode, FieldParent}, names: []Field{FieldName, FieldParent}, called: []string{"area", "area name", "region", "county", "town", "district", "zone", "commune", "municipio"}, notes: true, build: newAreaBuilder},
 		Sites: {fields: []Field{FieldName, FieldCode, FieldArea, FieldSetting, FieldChannel, FieldSupplier, FieldPeerLed, FieldFrom, FieldUntil}, needed: []Field{FieldName, FieldSetting},
-			columns: []Field{FieldName, FieldArea, FieldSetting, FieldChannel}, names: []Field{FieldName, FieldArea}, notes: true, build: newSiteBuilder},
+			columns: []Field{FieldName, FieldArea, FieldSetting, FieldChannel}, names: []Field{FieldName, FieldArea}, called: []string{"site", "site name", "service", "service name", "outlet", "centre", "centro", "nom du site"}, notes: true, build: newSiteBuilder},
 		Products: {fields: []Field{FieldName, FieldCode, FieldRoute, FieldDose, FieldDoses, FieldUnits, FieldEquivalent, FieldGTIN}, needed: []Field{FieldName, FieldCode, FieldRoute},
-			columns: []Field{FieldCode, FieldName, FieldRoute}, names: []Field{FieldName}, notes: true, build: newProductBuilder},
+			columns: []Field{FieldCode, FieldName, FieldRoute}, names: []Field{FieldName}, called: []string{"product", "product name", "produit", "producto"}, notes: true, build: newProductBuilder},
 		Populations:   denominators(FieldMeasure),
 		Deaths:        denominators(),
 		Distributions: distributionShape,

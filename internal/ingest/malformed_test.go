@@ -163,7 +163,9 @@ func workbook(t *testing.T, fill func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer func() { require.NoError(t, f.Close()) }()
-	fill(f)
+	if fill != nil {
+		fill(f)
+	}
 	var out bytes.Buffer
 	require.NoError(t, f.Write(&out))
 	return out.Bytes()

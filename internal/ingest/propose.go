@@ -84,9 +84,10 @@ func likeliestHeader(head []sheet.Row, s shape) int {
 }
 
 func sampleOf(head []sheet.Row, at int) Sample {
-	s := Sample{HeaderRow: head[at].Number, Headers: headersOf(head[at])}
-	for i, h := range s.Headers {
-		if h == "" || len(columnsNamed(s.Headers, h)) > 1 {
+	written := headersOf(head[at])
+	s := Sample{HeaderRow: head[at].Number, Headers: slices.Clone(written)}
+	for i, h := range written {
+		if h == "" || len(columnsNamed(written, h)) > 1 {
 			s.Headers[i] = "column " + sheet.ColumnName(i)
 		}
 	}
@@ -111,7 +112,7 @@ func matched(headers []string, s shape) map[Field]int {
 				continue
 			}
 			for i, h := range headers {
-				if !slices.Contains(taken, i) && means(h, f, exact) {
+				if !slices.Contains(taken, i) && (means(h, synonyms[f], exact) || f == FieldName && means(h, s.called, true)) {
 					found[f] = i
 					taken = append(taken, i)
 					break
@@ -124,9 +125,9 @@ func matched(headers []string, s shape) map[Field]int {
 
 var notWord = regexp.MustCompile(`[^\pL\pN]+`)
 
-func means(header string, f Field, exact bool) bool {
+func means(header string, words []string, exact bool) bool {
 	header = " " + strings.TrimSpace(notWord.ReplaceAllString(thn.Fold(header), " ")) + " "
-	for _, word := range synonyms[f] {
+	for _, word := range words {
 		if exact && header == " "+word+" " || !exact && strings.Contains(header, " "+word+" ") {
 			return true
 		}
@@ -136,13 +137,13 @@ func means(header string, f Field, exact bool) bool {
 
 // synonyms are headers seen in files, in English, French and Spanish, folded.
 var synonyms = map[Field][]string{
-	FieldName:       {"name", "nom", "nombre", "site name", "area name", "product name", "region name"},
+	FieldName:       {"name", "nom", "nombre"},
 	FieldCode:       {"code", "codigo", "fips", "gss", "site code", "area code", "product code"},
 	FieldParent:     {"parent", "within", "belongs to", "dans", "pertenece a"},
 	FieldKind:       {"kind", "type", "tipo", "level", "niveau", "nivel"},
 	FieldFrom:       {"from", "opened", "valid from", "ouverture", "apertura", "desde"},
 	FieldUntil:      {"until", "closed", "valid to", "fermeture", "cierre", "hasta"},
-	FieldArea:       {"area", "town", "county", "municipality", "region", "district", "health board", "state", "state name", "place", "zone", "commune", "departement", "provincia", "municipio", "comunidad", "geographic area", "residence county", "lieu", "lugar", "zona"},
+	FieldArea:       {"area", "town", "county", "municipality", "region", "district", "health board", "state", "state name", "place", "zone", "commune", "departement", "provincia", "municipio", "comunidad", "geographic area", "residence county", "lieu", "lugar", "zona", "area name", "county name", "region name"},
 	FieldSite:       {"site", "service", "outlet", "centre", "center", "centro", "servicio", "structure", "lieu de remise"},
 	FieldProduct:    {"product", "produit", "producto", "kit type", "type de trousse", "tipo de kit"},
 	FieldBatch:      {"lot", "batch", "lote", "lot number", "batch number"},
