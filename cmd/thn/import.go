@@ -49,12 +49,16 @@ func (c importCmd) Run(e *env) error {
 		return err
 	}
 	defer file.Close()
-	programme, err := c.programme(e, st)
+	mapping, err := c.mapping()
+	if err != nil {
+		return err
+	}
+	programme, err := c.programme(e, st, mapping)
 	if err != nil {
 		return err
 	}
 	importer := ingest.New(st, programme, "", thn.DateOf(time.Now(), time.UTC))
-	plan, err := c.plan(e, importer, file)
+	plan, err := c.plan(e, importer, file, mapping)
 	if err != nil {
 		return err
 	}
@@ -71,11 +75,7 @@ func (c importCmd) Run(e *env) error {
 	return c.commit(e, importer, plan)
 }
 
-func (c importCmd) plan(e *env, importer *ingest.Importer, file *os.File) (*ingest.Plan, error) {
-	mapping, err := c.mapping()
-	if err != nil {
-		return nil, err
-	}
+func (c importCmd) plan(e *env, importer *ingest.Importer, file *os.File, mapping ingest.Mapping) (*ingest.Plan, error) {
 	options := mapping.Options()
 	if c.Sheet != "" {
 		options.Sheet = c.Sheet
@@ -117,15 +117,16 @@ func (c importCmd) mapping() (ingest.Mapping, error) {
 }
 
 // programme finds the programme; an empty installation, or a country without
-// one, gets a programme that holds imported figures.
-func (c importCmd) programme(e *env, st *store.Store) (thn.Programme, error) {
+// one, gets a programme that holds imported figures, with the financial year
+// that its file is written in.
+func (c importCmd) programme(e *env, st *store.Store, m ingest.Mapping) (thn.Programme, error) {
 	p, err := app.Programme(e.ctx, st, c.Country, c.Programme)
 	if !fault.Is(err, fault.NotFound) || c.Country == "" || c.Programme != "" || c.DryRun {
 		return p, err
 	}
 	maker := setup.New(st, accounts(st), setup.Options{Now: time.Now, Zone: time.LoadLocation})
 	name := baseline.Name(c.Country, "en")
-	if _, err := maker.Found(e.ctx, "", setup.Start{Name: name, Country: c.Country, CountryName: name, Zone: "UTC", Fiscal: 1}); err != nil {
+	if _, err := maker.Found(e.ctx, "", setup.Start{Name: name, Country: c.Country, CountryName: name, Zone: "UTC", Fiscal: max(1, m.Dates.FinancialYear)}); err != nil {
 		return thn.Programme{}, err
 	}
 	return app.Programme(e.ctx, st, c.Country, "")

@@ -21,7 +21,7 @@ type Distribution struct {
 	Recipient string `form:"recipient" label:"give.recipient" validate:"required,recipient"`
 	Supply    string `form:"supply" label:"give.supply" validate:"required,supply"`
 	Reason    string `form:"reason" label:"give.reason" validate:"required_if=Supply repeat,omitempty,reason"`
-	Kits      string `form:"kits" label:"give.kits" validate:"required,count"`
+	Kits      string `form:"kits" label:"report.column.kits" validate:"required,count"`
 	Training  string `form:"training" label:"give.training_field" validate:"omitempty,training"`
 	Setting   string `form:"setting" label:"give.setting" validate:"omitempty,setting"`
 	Supplier  string `form:"supplier" label:"give.supplier" validate:"omitempty,supplier"`
@@ -43,7 +43,7 @@ func (f Distribution) ToDomain(today thn.Date) (thn.Distribution, error) {
 	}
 	kits, err := Count(f.Kits)
 	if err != nil {
-		return thn.Distribution{}, fault.Fields("distribution", fault.Field{Name: "kits", Key: "form.range", Args: map[string]any{"Field": fault.Label("give.kits"), "Min": "1", "Max": "99"}})
+		return thn.Distribution{}, fault.Fields("distribution", fault.Field{Name: "kits", Key: "form.range", Args: map[string]any{"Field": fault.Label("report.column.kits"), "Min": "1", "Max": "99"}})
 	}
 	line := thn.Line{Recipient: thn.Recipient(f.Recipient), Supply: thn.Supply(f.Supply), People: 1, Kits: thn.Kits(kits)}
 	if line.Supply == thn.SupplyRepeat {

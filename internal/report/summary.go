@@ -55,6 +55,9 @@ func Summarise(ctx context.Context, source Source, spec Spec) (Summary, error) {
 	}
 	s.Channels = s.Channels.mergeSmallRows().guarded()
 	spec.By = ByQuarter
+	if (spec.Period.From.Month()-1)%3 != 0 { // the period cuts quarters in two
+		spec.By = ByMonth
+	}
 	if len(Stretches(spec.Programme, spec.Period, ByMonth)) > 12 {
 		spec.By = ByYear
 	}

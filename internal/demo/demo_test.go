@@ -1,0 +1,61 @@
+package demo_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/account"
+	"thntracker/internal/demo"
+	"thntracker/internal/report"
+	"thntracker/internal/setup"
+	"thntracker/internal/store"
+	"thntracker/internal/store/storetest"
+	"thntracker/internal/thn"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+func TestLoad(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		now := func() time.Time { return time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC) }
+		deps := demo.Deps{Store: s, Accounts: account.New(s, account.Options{Now: now, Demo: true}), Products: setup.Products}
+		today := thn.MustDate(2026, time.November, 23)
+		for range 2 { // the second time changes nothing
+			require.NoError(t, demo.Load(t.Context(), deps, today))
+		}
+		programmes, err := s.Programmes(t.Context())
+		require.NoError(t, err)
+		require.Len(t, programmes, 2)
+		kits := map[string]int64{}
+		for _, p := range programmes {
+			for year, period := range map[string]thn.Period{"2016": thn.YearFrom(2016, time.April), "2017": thn.YearFrom(2017, time.April), "2025": thn.YearFrom(2025, time.January)} {
+				table, err := report.Build(t.Context(), s, "kits", report.Spec{Programme: p, Period: period})
+				require.NoError(t, err)
+				last := table.Rows[len(table.Rows)-1]
+				kits[p.Country+year] = int64(last.Cells[len(last.Cells)-1].Count().Low) / 2
+			}
+		}
+		require.Equal(t, int64(8159), kits["GB2016"])
+		require.Equal(t, int64(8397), kits["GB2017"])
+		require.Equal(t, int64(3587), kits["XD2025"], "the same day gives the same records")
+	})
+}
+
+// TestSignIns_openNothingElsewhere: no demonstration password works outside --demo.
+func TestSignIns_openNothingElsewhere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		now := func() time.Time { return time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC) }
+		inside := account.New(s, account.Options{Now: now, Demo: true})
+		require.NoError(t, demo.Load(t.Context(), demo.Deps{Store: s, Accounts: inside, Products: setup.Products}, thn.MustDate(2026, time.November, 23)))
+		outside := account.New(s, account.Options{Now: now})
+		for _, x := range demo.SignIns() {
+			_, err := inside.SignIn(t.Context(), x.Handle, x.Password, "127.0.0.1")
+			require.NoError(t, err)
+			_, err = outside.SignIn(t.Context(), x.Handle, x.Password, "127.0.0.1")
+			require.Error(t, err, "%s outside the demonstration", x.Handle)
+		}
+	})
+}
