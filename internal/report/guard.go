@@ -120,6 +120,24 @@ func (t Table) hideRatios(r Row) {
 	}
 }
 
+// maskedLike masks the rows that another table masks under the same code.
+func (t Table) maskedLike(other Table) Table {
+	out := t
+	out.Rows = nil
+	for _, r := range t.Rows {
+		if same, ok := other.Row(r.Label.Code); ok && slices.ContainsFunc(same.Cells, func(c Cell) bool { return c.Is(KindMasked) }) {
+			r.Cells = slices.Clone(r.Cells)
+			for i, c := range r.Cells {
+				if c.Known() {
+					r.Cells[i] = Masked()
+				}
+			}
+		}
+		out.Rows = append(out.Rows, r)
+	}
+	return out
+}
+
 // mergeSmallRows puts channels with few kits into one row before the rest and
 // the total; while that row is itself too small, the next smallest joins it.
 func (t Table) mergeSmallRows() Table {

@@ -44,14 +44,23 @@ func Summarise(ctx context.Context, source Source, spec Spec) (Summary, error) {
 	if err != nil {
 		return Summary{}, fault.Wrap(op, err)
 	}
-	s := Summary{Head: o.Head, FirstRepeat: o.FirstRepeat.guarded(), ReachOver: o.ReachOver.guarded(), PerDeath: o.PerDeath, Key: keyFigures(o).guarded()}
-	s.PerDeath = s.PerDeath.onlyColumns("kits", "deaths", "all").guarded()
+	s := Summary{Head: o.Head, FirstRepeat: o.FirstRepeat.guarded(), ReachOver: o.ReachOver.guarded()}
 	for _, c := range o.Changes {
 		s.Changes = append(s.Changes, c.guarded(o.Kits))
 	}
+	if err := s.split(ctx, source, spec); err != nil {
+		return s, fault.Wrap(op, err)
+	}
+	s.PerDeath = o.PerDeath.onlyColumns("kits", "deaths", "all").guarded().maskedLike(s.Time)
+	s.Key = s.keyFigures(o).guarded()
+	return s, nil
+}
+
+// split adds the kits of the period by channel and over time.
+func (s *Summary) split(ctx context.Context, source Source, spec Spec) (err error) {
 	spec.By = ByChannel
 	if s.Channels, err = Build(ctx, source, "kits", spec); err != nil {
-		return s, fault.Wrap(op, err)
+		return err
 	}
 	s.Channels = s.Channels.mergeSmallRows().guarded()
 	spec.By = ByQuarter
@@ -61,31 +70,38 @@ func Summarise(ctx context.Context, source Source, spec Spec) (Summary, error) {
 	if len(Stretches(spec.Programme, spec.Period, ByMonth)) > 12 {
 		spec.By = ByYear
 	}
-	s.Time, err = Build(ctx, source, "kits", spec)
+	if s.Time, err = Build(ctx, source, "kits", spec); err != nil {
+		return err
+	}
 	s.Time = s.Time.onlyColumns("all").guarded()
-	return s, fault.Wrap(op, err)
+	s.Channels.Name, s.Time.Name = "kits-by-"+string(ByChannel), "kits-by-"+string(spec.By)
+	return nil
 }
 
-// keyFigures gathers the figures of the first page in one row.
-func keyFigures(o Overview) Table {
+// keyFigures gathers the figures of the first page in one row. Those that stand
+// in a table too are taken from there, so that what is masked in one is in both.
+func (s Summary) keyFigures(o Overview) Table {
 	t := Table{Name: "key-figures", Title: "report.summary.key", Head: o.Head, RowHead: Label{Code: "period", Key: "report.by.period"},
 		Definitions: []string{"kits", "reach", "first-repeat", "kits-per-death", "peer-share"}, Benchmarks: o.PerDeath.Benchmarks}
 	row := Row{Label: Label{Code: o.Head.Period.String(), Period: o.Head.Period}}
 	add := func(c Column, x Cell) { t.Columns, row.Cells = append(t.Columns, c), append(row.Cells, x) }
 	add(kitsColumn, o.Kits)
 	add(peopleNamed("first_time"), o.First)
-	add(percentNamed("reach", perPlaces), o.Reach)
-	last := Row{}
-	if n := len(o.PerDeath.Rows); n > 0 {
-		last = o.PerDeath.Rows[n-1]
+	add(percentNamed("reach", perPlaces), s.ReachOver.Rows[0].Cells[s.ReachOver.Column("reach")])
+	if n := len(s.PerDeath.Rows); n > 0 {
+		last := s.PerDeath.Rows[n-1]
 		add(ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces), last.Cells[len(last.Cells)-1])
 		t.Notes = append(t.Notes, Label{Code: "deaths_of", Key: "report.note.deaths_of", Args: map[string]any{"Of": last.Label}})
 		row.Marks = append(row.Marks, last.Marks...)
 	}
-	add(percentNamed("repeat_share", 0), o.FirstRepeat.Cell(string(thn.SupplyRepeat), "share"))
-	add(percentNamed("peer_share", perPlaces), o.Peer.Cell("total", "share"))
+	add(percentNamed("repeat_share", 0), s.FirstRepeat.Cell(string(thn.SupplyRepeat), "share"))
+	peer := o.Peer.Cell("total", "share")
+	if s.Channels.Cell(string(thn.ChannelPeer), "all").Is(KindMasked) {
+		peer = Masked()
+	}
+	add(percentNamed("peer_share", perPlaces), peer)
 	t.Rows = []Row{row}
-	for _, x := range []Table{o.ReachOver, o.PerDeath} {
+	for _, x := range []Table{s.ReachOver, s.PerDeath} {
 		t.Denominators = append(t.Denominators, x.Denominators...)
 		t.Missing = append(t.Missing, x.Missing...)
 	}
