@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"thntracker/internal/report"
@@ -24,7 +25,7 @@ func writeText(w io.Writer, words report.Words, d Document) error {
 }
 
 func textTable(b *strings.Builder, words report.Words, t report.Table) {
-	fmt.Fprintf(b, "%s\n%s\n\n", words.Args(t.Title, nil), under(words, t))
+	fmt.Fprintf(b, "%s\n%s\n\n", words.Args(t.Title, nil), printable(under(words, t)))
 	head := []string{report.Say(words, t.RowHead)}
 	for _, c := range t.Columns {
 		head = append(head, report.Say(words, c.Label))
@@ -71,6 +72,7 @@ func align(b *strings.Builder, lines [][]string) {
 	widths := make([]int, len(lines[0]))
 	for _, line := range lines {
 		for i, s := range line {
+			line[i] = printable(s)
 			widths[i] = max(widths[i], utf8.RuneCountInString(s))
 		}
 	}
@@ -90,35 +92,55 @@ func align(b *strings.Builder, lines [][]string) {
 	}
 }
 
+// foot writes what a reader has to know, one line each.
 func foot(b *strings.Builder, words report.Words, t report.Table) {
+	line := func(head, text string) {
+		b.WriteString(printable(words.Args("report.head.line", map[string]any{"Head": words.Args("report.head."+head, nil), "Text": text})) + "\n")
+	}
 	for _, key := range t.Definitions {
 		if i, err := report.Find(key); err == nil {
-			fmt.Fprintf(b, "%s: %s\n", words.Args("report.head.definition", nil), words.Args(i.DefinitionKey(), nil))
-			fmt.Fprintf(b, "%s: %s\n", words.Args("report.head.trap", nil), words.Args(i.TrapKey(), nil))
+			line("definition", words.Args(i.DefinitionKey(), nil))
+			line("trap", words.Args(i.TrapKey(), nil))
 		}
 	}
 	for _, u := range t.Denominators {
-		fmt.Fprintf(b, "%s: %s, %s, %s: %s", words.Args("report.head.denominators", nil), u.Definition, report.Say(words, u.Area), words.Period(u.Period),
-			report.Show(words, report.Column{}, u.Value))
-		if u.Low != u.High && u.Value.Is(report.KindCount) {
-			fmt.Fprintf(b, " (%s)", words.Args("report.head.interval", map[string]any{"Low": words.Number(u.Low), "High": words.Number(u.High)}))
-		}
-		fmt.Fprintf(b, ". %s\n", cite(u.Source))
+		line("denominators", used(words, u))
 	}
 	for _, x := range t.Benchmarks {
-		fmt.Fprintf(b, "%s: %s. %s\n", words.Args("report.head.benchmarks", nil), words.Args(x.Key, nil), cite(x.Source))
+		line("benchmarks", words.Args(x.Key, nil)+". "+cite(x.Source))
 	}
 	for _, n := range t.Notes {
-		fmt.Fprintf(b, "%s: %s\n", words.Args("report.head.notes", nil), report.Say(words, n))
+		line("notes", report.Say(words, n))
 	}
 	for _, n := range t.Missing {
-		fmt.Fprintf(b, "%s: %s\n", words.Args("report.head.missing", nil), report.Say(words, n))
+		line("missing", report.Say(words, n))
 	}
 	for _, s := range t.Sources {
-		fmt.Fprintf(b, "%s: %s\n", words.Args("report.head.sources", nil), cite(s))
+		line("sources", cite(s))
 	}
+}
+
+// used tells what a denominator is, of where and when, its value and its source.
+func used(words report.Words, u report.Used) string {
+	value := report.Show(words, report.Column{}, u.Value)
+	if u.Low != u.High && u.Value.Is(report.KindCount) {
+		value += " (" + words.Args("report.head.interval", map[string]any{"Low": words.Number(u.Low), "High": words.Number(u.High)}) + ")"
+	}
+	return words.Args("report.head.used", map[string]any{"Definition": u.Definition, "Area": report.Say(words, u.Area), "Of": words.Period(u.Period),
+		"Value": value}) + ". " + cite(u.Source)
 }
 
 func cite(c report.Citation) string {
 	return strings.TrimSpace(c.Source + " " + c.URL)
+}
+
+// printable keeps names that came with data from moving the cursor, changing
+// colours or turning the writing around in the terminal that shows them.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf) {
+			return ' '
+		}
+		return r
+	}, s)
 }
