@@ -151,7 +151,7 @@ func TestFileName_isSafe(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "thn-XD-kits-2024-04-01-2025-04-01.csv", f.FileName(one()))
 	nasty := one()
-	nasty.Name = "a\"b\r\nSet-Cookie: x/../‮gpj"
+	nasty.Name = "a\"b\r\nSet-Cookie: x/../\u202egpj"
 	nasty.Tables[0].Head.Country = "../"
 	require.Regexp(t, `^thn-[A-Za-z0-9-]+\.csv$`, f.FileName(nasty))
 	require.Regexp(t, `^thn-[A-Za-z0-9-]+\.csv$`, f.FileName(export.Document{Name: nasty.Name}))
