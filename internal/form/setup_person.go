@@ -25,12 +25,18 @@ func ScopeArea(id thn.ID) string { return "area:" + string(id) }
 // ScopeSite is the answer for one site.
 func ScopeSite(id thn.ID) string { return "site:" + string(id) }
 
-// Place reads how far the role reaches: an area, a site, or neither for all.
-func (f Person) Place() (area, site thn.ID, err error) {
-	if f.Scope == ScopeAll {
+// Role is the form for another role of somebody who has an account.
+type Role struct {
+	Role  string `form:"role" label:"setup.person.role" validate:"required,role"`
+	Scope string `form:"scope" label:"setup.person.scope" validate:"required"`
+}
+
+// Place reads how far a role reaches: an area, a site, or neither for all.
+func Place(scope string) (area, site thn.ID, err error) {
+	if scope == ScopeAll {
 		return "", "", nil
 	}
-	kind, text, _ := strings.Cut(f.Scope, ":")
+	kind, text, _ := strings.Cut(scope, ":")
 	id, err := thn.ParseID(text)
 	switch {
 	case err == nil && kind == "area":

@@ -84,11 +84,11 @@ func (e *exchange) cause(ctx context.Context, x Incoming) (string, error) {
 	broken := e.desk.broken(x.Record)
 	wrong := x.Record.Check()
 	switch {
-	case wrong == nil && e.desk.refs.Known[x.ID]:
+	case wrong == nil && e.desk.refs.Known[x.ID] && x.Corrects != x.ID:
 		return "", nil
 	case len(broken) > 0:
 		return broken[0].code, nil
-	case wrong != nil || x.Record.ID != x.ID:
+	case wrong != nil || x.Record.ID != x.ID || x.Corrects == x.ID:
 		return "not_well_formed", nil
 	case x.Corrects == "" || e.sent[x.Corrects]:
 		return "", nil

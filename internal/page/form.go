@@ -95,7 +95,7 @@ type Cell struct {
 	Text    string
 	Note    string // small words beneath
 	URL     string
-	Action  string // address a button posts to or leads to
-	State   string // "", missing, masked: never without a word in Text
+	Links   []Option // what can be done: Value is the address
+	State   string   // "", missing, masked: never without a word in Text
 	Numeric bool
 }

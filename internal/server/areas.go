@@ -46,9 +46,9 @@ func areaList(s *Server, r *request) (reply, error) {
 		end := page.Cell{}
 		switch {
 		case !b.area.ValidTo.IsZero():
-			end.Text = r.locale.T("setup.ended", "Date", r.locale.Date(b.area.ValidTo))
+			end = s.until(r, b.area.ValidTo)
 		case b.area.Parent != "":
-			end = page.Cell{Text: r.locale.T("setup.end"), Action: "/areas/" + string(b.area.ID) + "/close"}
+			end = acts(closeLink(r, "areas", b.area.ID))
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: b.indent + b.area.Name}, {Text: r.locale.T("code.area." + string(b.area.Kind))},
 			{Text: b.area.Code}, {Text: r.locale.Date(b.area.ValidFrom)}, end}})
@@ -70,7 +70,7 @@ func (s *Server) areaForm(r *request, f form.Area, wrong error) (reply, error) {
 			return []page.Field{idField(f.ID), textField(r, "name", "setup.name", f.Name, m, false),
 				codes(r, "kind", "setup.area.kind", "area", thn.AreaKinds[1:], f.Kind, m, false),
 				areaChoice(r, "parent", "setup.area.parent", areas, f.Parent, m),
-				textField(r, "code", "setup.code", f.Code, m, true), dayField(r, "from", "setup.area.from", f.From(), m, true)}
+				codeOfField(r, f.Code, m), dayField(r, "from", "setup.area.from", f.From(), m, true)}
 		})
 	}
 	if wrong == nil {
@@ -94,69 +94,21 @@ func areaCreate(s *Server, r *request) (reply, error) {
 	return s.answered(r, "areas", "setup.added", nil, nil)
 }
 
+func (s *Server) areaEnding(r *request) (ending, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return ending{}, err
+	}
+	a, err := s.Setup.Area(r.ctx, r.actor, id)
+	return closing(r, "areas", id, a.Name), err
+}
+
 func areaClose(s *Server, r *request) (reply, error) {
-	return s.closeDated(r, "areas", func(id thn.ID) (string, error) {
-		a, err := s.Setup.Area(r.ctx, r.actor, id)
-		return a.Name, err
-	}, nil)
+	e, err := s.areaEnding(r)
+	return s.askDay(r, e, err)
 }
 
 func areaEnd(s *Server, r *request) (reply, error) {
-	return s.closeDated(r, "areas", func(id thn.ID) (string, error) {
-		a, err := s.Setup.Area(r.ctx, r.actor, id)
-		return a.Name, err
-	}, func(id thn.ID, day thn.Date) error { return s.Setup.EndArea(r.ctx, r.actor, id, day) })
-}
-
-// closeDated asks for the day on which something ends, or ends it when end is given.
-func (s *Server) closeDated(r *request, key string, name func(thn.ID) (string, error), end func(thn.ID, thn.Date) error) (reply, error) {
-	id, err := r.id("id")
-	if err != nil {
-		return reply{}, err
-	}
-	called, err := name(id)
-	if err != nil {
-		return reply{}, err
-	}
-	f := form.ClosingOn(s.today(r))
-	again := func(wrong error) *page.FormPage {
-		return s.asking(r, key, "setup.close."+key, called, "/"+key+"/"+string(id)+"/close", wrong, closingFields(r, f))
-	}
-	if end == nil {
-		return reply{page: again(nil)}, nil
-	}
-	f = form.Closing{}
-	err = r.form(&f)
-	if err == nil {
-		var day thn.Date
-		if day, err = f.Day(); err == nil {
-			err = end(id, day)
-		}
-	}
-	return s.answered(r, key, "setup.closed", err, again)
-}
-
-// closeAsked asks whether something that has no day should end, or ends it.
-func (s *Server) closeAsked(r *request, key string, name func(thn.ID) (string, error), end func(id, fresh thn.ID) error) (reply, error) {
-	id, err := r.id("id")
-	if err != nil {
-		return reply{}, err
-	}
-	called, err := name(id)
-	if err != nil {
-		return reply{}, err
-	}
-	again := func(wrong error) *page.FormPage {
-		return s.asking(r, key, "setup.close."+key, called, "/"+key+"/"+string(id)+"/close", wrong, func(map[string]string) []page.Field {
-			return []page.Field{idField(string(thn.NewID()))}
-		})
-	}
-	if end == nil {
-		return reply{page: again(nil)}, nil
-	}
-	f, err := confirmed(r)
-	if err == nil {
-		err = end(id, thn.ID(f.ID))
-	}
-	return s.answered(r, key, "setup.closed", err, again)
+	e, err := s.areaEnding(r)
+	return s.endOn(r, e, err, func(day thn.Date) error { return s.Setup.EndArea(r.ctx, r.actor, e.id, day) })
 }

@@ -17,11 +17,15 @@ func batchList(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	lang.Sort(r.locale, batches, func(b thn.Batch) string { return b.Expiry.String() + b.Lot })
+	closedLast(batches, func(b thn.Batch) bool { return b.Closed })
 	t := page.Table{Columns: columns(r, "setup.batch.lot", "setup.batch.product", "setup.batch.expiry")}
 	for _, b := range batches {
-		act := page.Cell{Text: r.locale.T("setup.end"), Action: "/batches/" + string(b.ID) + "/close"}
-		if b.Closed {
-			act = page.Cell{Text: r.locale.T("setup.no_longer")}
+		act := page.Cell{}
+		switch {
+		case b.Closed:
+			act.Text = r.locale.T("setup.no_longer")
+		case r.actor.Whole():
+			act = acts(closeLink(r, "batches", b.ID))
 		}
 		expiry := page.Cell{Text: r.locale.Date(b.Expiry)}
 		if b.MonthOnly {
@@ -56,15 +60,14 @@ func (s *Server) batchForm(r *request, f form.Batch, wrong error) (reply, error)
 	lang.Sort(r.locale, products, func(p thn.Product) string { return p.Name })
 	again := func(wrong error) *page.FormPage {
 		return s.adding(r, "batches", "/batches", wrong, func(m map[string]string) []page.Field {
-			choice := page.Field{Kind: page.FieldSelect, Name: "product", Label: r.locale.T("setup.batch.product"), Error: m["product"], Options: []page.Option{{Label: r.locale.T("form.choose")}}}
+			var options []page.Option
 			for _, p := range products {
 				if !p.Closed {
-					choice.Options = append(choice.Options, page.Option{Value: string(p.ID), Label: p.Name, Chosen: string(p.ID) == f.Product})
+					options = append(options, page.Option{Value: string(p.ID), Label: p.Name, Chosen: string(p.ID) == f.Product})
 				}
 			}
-			expiry := dayField(r, "expiry", "setup.batch.expiry", f.Expiry(), m, false)
-			expiry.Hint = r.locale.T("setup.batch.expiry_hint")
-			return []page.Field{idField(f.ID), choice, textField(r, "lot", "setup.batch.lot", f.Lot, m, false), expiry}
+			return []page.Field{idField(f.ID), choice(r, "product", "setup.batch.product", m["product"], options), textField(r, "lot", "setup.batch.lot", f.Lot, m, false),
+				hinted(r, dayField(r, "expiry", "setup.batch.expiry", f.Expiry(), m, false), "setup.batch.expiry_hint")}
 		})
 	}
 	if wrong == nil {
@@ -88,17 +91,21 @@ func batchCreate(s *Server, r *request) (reply, error) {
 	return s.answered(r, "batches", "setup.added", nil, nil)
 }
 
-func (s *Server) batchName(r *request) func(thn.ID) (string, error) {
-	return func(id thn.ID) (string, error) {
-		b, err := s.Setup.Batch(r.ctx, r.actor, id)
-		return b.Lot, err
+func (s *Server) batchEnding(r *request) (ending, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return ending{}, err
 	}
+	b, err := s.Setup.Batch(r.ctx, r.actor, id)
+	return closing(r, "batches", id, b.Lot), err
 }
 
 func batchClose(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "batches", s.batchName(r), nil)
+	e, err := s.batchEnding(r)
+	return s.askNow(r, e, err)
 }
 
 func batchEnd(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "batches", s.batchName(r), func(id, _ thn.ID) error { return s.Setup.CloseBatch(r.ctx, r.actor, id) })
+	e, err := s.batchEnding(r)
+	return s.endNow(r, e, err, func(thn.ID) error { return s.Setup.CloseBatch(r.ctx, r.actor, e.id) })
 }

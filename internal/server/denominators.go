@@ -42,7 +42,9 @@ func denominatorRow(r *request, d thn.Denominator, area string) page.Row {
 		value.Note += " " + l.T("figure.provisional")
 	}
 	return page.Row{Cells: []page.Cell{{Text: l.T("code.denominator." + string(d.Kind)), Note: d.Definition}, {Text: area}, {Text: l.Period(d.Period)}, value,
-		{Text: d.Source, URL: d.URL}, {Text: l.T("setup.figure.correct"), Action: "/denominators/" + string(d.ID) + "/correct"}}}
+		{Text: d.Source, URL: d.URL},
+		acts(page.Option{Value: "/denominators/" + string(d.ID) + "/correct", Label: l.T("setup.figure.correct")},
+			page.Option{Value: "/denominators/" + string(d.ID) + "/close", Label: l.T("setup.figure.withdraw")})}}
 }
 
 func denominatorNew(s *Server, r *request) (reply, error) {
@@ -56,13 +58,12 @@ func (s *Server) denominatorForm(r *request, action string, f form.Denominator, 
 	}
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "denominators", action, wrong, func(m map[string]string) []page.Field {
-			low := textField(r, "low", "setup.figure.low", f.Low, m, true)
-			low.Hint = r.locale.T("setup.figure.interval_hint")
 			return []page.Field{idField(f.ID), codes(r, "kind", "setup.figure.kind", "denominator", thn.DenominatorKinds, f.Kind, m, false),
 				areaChoice(r, "area", "setup.area", areas, f.Area, m), dayField(r, "from", "setup.figure.from", f.From(), m, false), dayField(r, "to", "setup.figure.to", f.To(), m, false),
-				textField(r, "value", "setup.figure.value", f.Value, m, false), low, textField(r, "high", "setup.figure.high", f.High, m, true),
+				numberField(r, "value", "setup.figure.value", f.Value, m, false),
+				hinted(r, numberField(r, "low", "setup.figure.low", f.Low, m, true), "setup.figure.interval_hint"), numberField(r, "high", "setup.figure.high", f.High, m, true),
 				textField(r, "definition", "setup.figure.definition", f.Definition, m, false), textField(r, "source", "setup.figure.source", f.Source, m, false),
-				textField(r, "url", "setup.figure.url", f.URL, m, true), dayField(r, "asat", "setup.figure.as_at", f.AsAt(), m, true),
+				textField(r, "url", "setup.figure.url", f.URL, m, true), hinted(r, dayField(r, "asat", "setup.figure.as_at", f.AsAt(), m, true), "setup.figure.as_at_hint"),
 				yesNo(r, "provisional", "setup.figure.provisional", f.Provisional, m)}
 		})
 		if action != "/denominators" {
@@ -77,10 +78,10 @@ func (s *Server) denominatorForm(r *request, action string, f form.Denominator, 
 }
 
 func denominatorCreate(s *Server, r *request) (reply, error) {
-	return s.denominatorSave(r, "/denominators", func(d thn.Denominator) error { return s.Setup.AddDenominator(r.ctx, r.actor, d) })
+	return s.denominatorSave(r, "/denominators", "setup.added", func(d thn.Denominator) error { return s.Setup.AddDenominator(r.ctx, r.actor, d) })
 }
 
-func (s *Server) denominatorSave(r *request, action string, save func(thn.Denominator) error) (reply, error) {
+func (s *Server) denominatorSave(r *request, action, done string, save func(thn.Denominator) error) (reply, error) {
 	var f form.Denominator
 	err := r.form(&f)
 	if err == nil {
@@ -92,7 +93,7 @@ func (s *Server) denominatorSave(r *request, action string, save func(thn.Denomi
 	if err != nil {
 		return s.denominatorForm(r, action, f, err)
 	}
-	return s.answered(r, "denominators", "setup.added", nil, nil)
+	return s.answered(r, "denominators", done, nil, nil)
 }
 
 func denominatorCorrectForm(s *Server, r *request) (reply, error) {
@@ -115,25 +116,31 @@ func denominatorCorrect(s *Server, r *request) (reply, error) {
 	if _, err := s.Setup.Denominator(r.ctx, r.actor, id); err != nil {
 		return reply{}, err
 	}
-	return s.denominatorSave(r, "/denominators/"+string(id)+"/correct", func(d thn.Denominator) error { return s.Setup.CorrectDenominator(r.ctx, r.actor, id, d) })
+	return s.denominatorSave(r, "/denominators/"+string(id)+"/correct", "setup.figure.corrected", func(d thn.Denominator) error { return s.Setup.CorrectDenominator(r.ctx, r.actor, id, d) })
 }
 
-func (s *Server) denominatorName(r *request) func(thn.ID) (string, error) {
-	return func(id thn.ID) (string, error) {
-		d, err := s.Setup.Denominator(r.ctx, r.actor, id)
-		return d.Definition, err
+func (s *Server) denominatorEnding(r *request) (ending, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return ending{}, err
 	}
+	d, err := s.Setup.Denominator(r.ctx, r.actor, id)
+	e := closing(r, "denominators", id, d.Definition)
+	e.intro, e.submit, e.done = "setup.figure.withdraw_intro", "setup.figure.withdraw_submit", "setup.figure.withdrawn"
+	return e, err
 }
 
 func denominatorClose(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "denominators", s.denominatorName(r), nil)
+	e, err := s.denominatorEnding(r)
+	return s.askNow(r, e, err)
 }
 
 func denominatorEnd(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "denominators", s.denominatorName(r), func(id, fresh thn.ID) error {
+	e, err := s.denominatorEnding(r)
+	return s.endNow(r, e, err, func(fresh thn.ID) error {
 		if fresh == "" {
 			fresh = thn.NewID()
 		}
-		return s.Setup.VoidDenominator(r.ctx, r.actor, id, fresh)
+		return s.Setup.VoidDenominator(r.ctx, r.actor, e.id, fresh)
 	})
 }

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"thntracker/internal/form"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
@@ -17,17 +19,49 @@ func personList(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	over := func(m thn.Member) bool { return m.Account.Disabled || m.Grant.Ended }
 	lang.Sort(r.locale, people, func(m thn.Member) string { return m.Account.Handle })
+	closedLast(people, over)
+	roles := map[thn.ID]int{} // how many each account still has
+	for _, m := range people {
+		if !over(m) {
+			roles[m.Account.ID]++
+		}
+	}
 	t := page.Table{Columns: columns(r, "setup.person.handle", "setup.person.role", "setup.person.scope", "setup.person.state")}
 	for _, m := range people {
-		state, act := r.locale.T("setup.person.active"), page.Cell{Text: r.locale.T("setup.end"), Action: "/people/" + string(m.Grant.ID) + "/close"}
-		if m.Account.Disabled || m.Grant.Ended {
-			state, act = r.locale.T("setup.no_longer"), page.Cell{}
-		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: m.Account.Handle}, {Text: r.locale.T("role." + string(m.Grant.Role))},
-			{Text: scopes[scopeOf(m.Grant)]}, {Text: state}, act}})
+		t.Rows = append(t.Rows, page.Row{Here: m.Account.ID == r.actor.Account.ID, Cells: []page.Cell{{Text: m.Account.Handle}, {Text: r.locale.T("role." + string(m.Grant.Role))},
+			{Text: scopes[scopeOf(m.Grant)]}, {Text: r.locale.T("setup.person." + stateOf(m))}, personActs(r, m, roles[m.Account.ID])}})
 	}
 	return listing(r, "people", t)
+}
+
+func stateOf(m thn.Member) string {
+	switch {
+	case m.Account.Disabled:
+		return "disabled"
+	case m.Grant.Ended:
+		return "ended"
+	}
+	return "active"
+}
+
+// personActs is what the actor may do with a role: nothing with their own, or
+// with one above theirs. A role that ended may be given anew while its holder
+// has no other.
+func personActs(r *request, m thn.Member, roles int) page.Cell {
+	link := func(what, key string) page.Option {
+		return page.Option{Value: "/people/" + string(m.Grant.ID) + "/" + what, Label: r.locale.T(key)}
+	}
+	switch {
+	case setup.MayTake(r.actor, m) != nil || m.Account.Disabled || m.Grant.Ended && roles > 0:
+		return page.Cell{}
+	case m.Grant.Ended:
+		return acts(link("role", "setup.person.again"), link("close", "setup.end"))
+	case roles > 1:
+		return acts(link("role", "setup.person.change"), link("end", "setup.person.end"), link("close", "setup.end"))
+	}
+	return acts(link("role", "setup.person.change"), link("close", "setup.end"))
 }
 
 func scopeOf(g thn.Grant) string {
@@ -40,7 +74,8 @@ func scopeOf(g thn.Grant) string {
 	return form.ScopeAll
 }
 
-// scopes names everything that a role can reach.
+// scopes names everything that a role in the actor's reach may cover, closed
+// places included.
 func (s *Server) scopes(r *request) (map[string]string, error) {
 	named := map[string]string{form.ScopeAll: r.locale.T("setup.person.all")}
 	areas, err := s.Directory.Areas(r.ctx, r.actor.Programme.ID)
@@ -61,22 +96,55 @@ func (s *Server) scopes(r *request) (map[string]string, error) {
 	return named, err
 }
 
+// scopeOptions are the places that a role may be given for: the programme, then
+// areas and sites that are open, each by name.
+func (s *Server) scopeOptions(r *request, chosen string) ([]page.Option, error) {
+	areas, err := s.Setup.Areas(r.ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := s.Setup.Sites(r.ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	var list []page.Option
+	offer := func(value, name string) {
+		list = append(list, page.Option{Value: value, Label: name, Chosen: value == chosen})
+	}
+	if r.actor.Whole() {
+		offer(form.ScopeAll, r.locale.T("setup.person.all"))
+	}
+	areas = slices.DeleteFunc(areas, func(a thn.Area) bool { return a.Kind == thn.AreaCountry || !a.ValidTo.IsZero() })
+	for _, b := range treeOf(r, areas) {
+		offer(form.ScopeArea(b.area.ID), r.locale.T("setup.person.in_area", "Name", b.area.Name))
+	}
+	sites = slices.DeleteFunc(sites, func(x thn.Site) bool { return !x.Closed.IsZero() })
+	lang.Sort(r.locale, sites, func(x thn.Site) string { return x.Name })
+	for _, x := range sites {
+		offer(form.ScopeSite(x.ID), r.locale.T("setup.person.at_site", "Name", x.Name))
+	}
+	return list, nil
+}
+
 func personNew(s *Server, r *request) (reply, error) {
-	return s.personForm(r, form.Person{Scope: form.ScopeAll}, nil)
+	f := form.Person{}
+	if r.actor.Whole() {
+		f.Scope = form.ScopeAll
+	}
+	return s.personForm(r, f, nil)
 }
 
 func (s *Server) personForm(r *request, f form.Person, wrong error) (reply, error) {
-	scopes, err := s.scopes(r)
+	scopes, err := s.scopeOptions(r, f.Scope)
 	if err != nil {
 		return reply{}, err
 	}
 	again := func(wrong error) *page.FormPage {
 		return s.adding(r, "people", "/people", wrong, func(m map[string]string) []page.Field {
-			handle := textField(r, "handle", "setup.person.handle", f.Handle, m, false)
-			handle.Hint, handle.Complete = r.locale.T("first_run.handle_hint"), "off"
+			handle := hinted(r, textField(r, "handle", "setup.person.handle", f.Handle, m, false), "first_run.handle_hint")
 			return []page.Field{handle,
 				{Kind: page.FieldPassword, Name: "password", Label: r.locale.T("setup.person.password"), Hint: r.locale.T("first_run.password_hint"), Error: m["password"], Complete: "new-password"},
-				roleField(r, f.Role, m), scopeField(r, scopes, f.Scope, m)}
+				roleField(r, f.Role, m), choice(r, "scope", "setup.person.scope", m["scope"], scopes)}
 		})
 	}
 	if wrong == nil {
@@ -85,28 +153,12 @@ func (s *Server) personForm(r *request, f form.Person, wrong error) (reply, erro
 	return s.answered(r, "people", "", wrong, again)
 }
 
+// roleField offers the roles that the actor may give.
 func roleField(r *request, chosen string, m map[string]string) page.Field {
 	f := page.Field{Kind: page.FieldRadio, Name: "role", Label: r.locale.T("setup.person.role"), Error: m["role"]}
-	for _, role := range thn.Roles {
+	for _, role := range setup.Roles(r.actor) {
 		f.Options = append(f.Options, page.Option{Value: string(role), Label: r.locale.T("role." + string(role)), Chosen: string(role) == chosen})
 	}
-	return f
-}
-
-func scopeField(r *request, scopes map[string]string, chosen string, m map[string]string) page.Field {
-	f := page.Field{Kind: page.FieldSelect, Name: "scope", Label: r.locale.T("setup.person.scope"), Error: m["scope"]}
-	for value, name := range scopes {
-		if value == form.ScopeAll && !r.actor.Whole() {
-			continue
-		}
-		f.Options = append(f.Options, page.Option{Value: value, Label: name, Chosen: value == chosen})
-	}
-	lang.Sort(r.locale, f.Options, func(o page.Option) string {
-		if o.Value == form.ScopeAll {
-			return ""
-		}
-		return o.Label
-	})
 	return f
 }
 
@@ -115,7 +167,7 @@ func personCreate(s *Server, r *request) (reply, error) {
 	err := r.form(&f)
 	if err == nil {
 		p := setup.NewPerson{Handle: f.Handle, Password: f.Password, Role: thn.Role(f.Role)}
-		if p.Area, p.Site, err = f.Place(); err == nil {
+		if p.Area, p.Site, err = form.Place(f.Scope); err == nil {
 			err = s.Setup.AddPerson(r.ctx, r.actor, p)
 		}
 	}
@@ -123,19 +175,4 @@ func personCreate(s *Server, r *request) (reply, error) {
 		return s.personForm(r, f, err)
 	}
 	return s.answered(r, "people", "setup.added", nil, nil)
-}
-
-func (s *Server) personName(r *request) func(thn.ID) (string, error) {
-	return func(id thn.ID) (string, error) {
-		m, err := s.Setup.Person(r.ctx, r.actor, id)
-		return m.Account.Handle, err
-	}
-}
-
-func personClose(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "people", s.personName(r), nil)
-}
-
-func personEnd(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "people", s.personName(r), func(id, _ thn.ID) error { return s.Setup.Disable(r.ctx, r.actor, id) })
 }

@@ -13,24 +13,38 @@ func productList(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	lang.Sort(r.locale, products, func(p thn.Product) string { return p.Name })
-	t := page.Table{Columns: columns(r, "setup.name", "setup.product.route", "setup.product.dose", "setup.product.units")}
-	for _, p := range products {
-		act := page.Cell{Text: r.locale.T("setup.end"), Action: "/products/" + string(p.ID) + "/close"}
-		if p.Closed {
-			act = page.Cell{Text: r.locale.T("setup.no_longer")}
-		}
-		units := page.Cell{Text: r.locale.Number(p.UnitsPerKit), Numeric: true}
-		if p.UnitsPerKit == 0 {
-			units = page.Cell{Text: r.locale.T("setup.product.set"), State: "missing"}
-		}
-		if !p.Confirmed {
-			units.Note = r.locale.T("setup.product.unconfirmed")
-		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: p.Name, Note: p.Code}, {Text: r.locale.T("code.route." + string(p.Route))},
-			{Text: r.locale.Decimal(float64(p.DoseMicrograms)/1000, milligramPlaces(p.DoseMicrograms)), Numeric: true}, units, act}})
+	closedLast(products, func(p thn.Product) bool { return p.Closed })
+	t := page.Table{Columns: columns(r, "setup.name", "setup.product.route", "setup.product.dose", "setup.product.doses", "setup.product.units")}
+	for i := 2; i <= 4; i++ {
+		t.Columns[i].Numeric = true
 	}
-	t.Columns[2].Numeric, t.Columns[3].Numeric = true, true
+	for _, p := range products {
+		t.Rows = append(t.Rows, productRow(r, p))
+	}
 	return listing(r, "products", t)
+}
+
+func productRow(r *request, p thn.Product) page.Row {
+	l := r.locale
+	dose := page.Cell{Text: l.Decimal(float64(p.DoseMicrograms)/1000, milligramPlaces(p.DoseMicrograms)), Numeric: true}
+	if p.DoseMicrograms == 0 {
+		dose.Text, dose.State = l.T("setup.product.no_dose"), "missing"
+	}
+	units := page.Cell{Text: l.Number(p.UnitsPerKit), Numeric: true}
+	if p.UnitsPerKit == 0 {
+		units.Text, units.State = l.T("setup.product.set"), "missing"
+	}
+	if !p.Confirmed {
+		units.Note = l.T("setup.product.unconfirmed")
+	}
+	act := page.Cell{}
+	switch {
+	case p.Closed:
+		act.Text = l.T("setup.no_longer")
+	case r.actor.Whole():
+		act = acts(closeLink(r, "products", p.ID))
+	}
+	return page.Row{Cells: []page.Cell{{Text: p.Name, Note: p.Code}, {Text: l.T("code.route." + string(p.Route))}, dose, {Text: l.Number(p.DosesPerUnit), Numeric: true}, units, act}}
 }
 
 // milligramPlaces is how many decimals a dose in micrograms needs in milligrams.
@@ -54,10 +68,10 @@ func (s *Server) productForm(r *request, f form.Product, wrong error) (reply, er
 	again := func(wrong error) *page.FormPage {
 		return s.adding(r, "products", "/products", wrong, func(m map[string]string) []page.Field {
 			return []page.Field{idField(f.ID), textField(r, "name", "setup.name", f.Name, m, false), codes(r, "route", "setup.product.route", "route", thn.Routes, f.Route, m, false),
-				textField(r, "dose", "setup.product.dose", f.Dose, m, true), textField(r, "doses", "setup.product.doses", f.Doses, m, false),
-				textField(r, "units", "setup.product.units", f.Units, m, true), textField(r, "equivalents", "setup.product.equivalents", f.Equivalents, m, true),
-				yesNo(r, "confirmed", "setup.product.confirmed", f.Confirmed, m), textField(r, "gtin", "setup.product.gtin", f.GTIN, m, true),
-				textField(r, "code", "setup.code", f.Code, m, true)}
+				hinted(r, textField(r, "dose", "setup.product.dose", f.Dose, m, true), "setup.product.dose_hint"), numberField(r, "doses", "setup.product.doses", f.Doses, m, false),
+				hinted(r, numberField(r, "units", "setup.product.units", f.Units, m, true), "setup.product.units_hint"),
+				hinted(r, textField(r, "equivalents", "setup.product.equivalents", f.Equivalents, m, true), "setup.product.equivalents_hint"),
+				yesNo(r, "confirmed", "setup.product.confirmed", f.Confirmed, m), numberField(r, "gtin", "setup.product.gtin", f.GTIN, m, true), codeOfField(r, f.Code, m)}
 		})
 	}
 	if wrong == nil {
@@ -81,17 +95,21 @@ func productCreate(s *Server, r *request) (reply, error) {
 	return s.answered(r, "products", "setup.added", nil, nil)
 }
 
-func (s *Server) productName(r *request) func(thn.ID) (string, error) {
-	return func(id thn.ID) (string, error) {
-		p, err := s.Setup.Product(r.ctx, r.actor, id)
-		return p.Name, err
+func (s *Server) productEnding(r *request) (ending, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return ending{}, err
 	}
+	p, err := s.Setup.Product(r.ctx, r.actor, id)
+	return closing(r, "products", id, p.Name), err
 }
 
 func productClose(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "products", s.productName(r), nil)
+	e, err := s.productEnding(r)
+	return s.askNow(r, e, err)
 }
 
 func productEnd(s *Server, r *request) (reply, error) {
-	return s.closeAsked(r, "products", s.productName(r), func(id, _ thn.ID) error { return s.Setup.CloseProduct(r.ctx, r.actor, id) })
+	e, err := s.productEnding(r)
+	return s.endNow(r, e, err, func(thn.ID) error { return s.Setup.CloseProduct(r.ctx, r.actor, e.id) })
 }

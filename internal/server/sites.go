@@ -21,11 +21,12 @@ func siteList(s *Server, r *request) (reply, error) {
 		named[a.ID] = a.Name
 	}
 	lang.Sort(r.locale, sites, func(x thn.Site) string { return x.Name })
+	closedLast(sites, func(x thn.Site) bool { return !x.Closed.IsZero() })
 	t := page.Table{Columns: columns(r, "setup.name", "setup.area", "setup.site.setting", "setup.site.channel", "setup.since")}
 	for _, x := range sites {
-		act := page.Cell{Text: r.locale.T("setup.end"), Action: "/sites/" + string(x.ID) + "/close"}
+		act := acts(closeLink(r, "sites", x.ID))
 		if !x.Closed.IsZero() {
-			act = page.Cell{Text: r.locale.T("setup.ended", "Date", r.locale.Date(x.Closed))}
+			act = s.until(r, x.Closed)
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: x.Name, Note: x.Code}, {Text: named[x.Area]}, {Text: r.locale.T("code.setting." + string(x.Setting))},
 			{Text: r.locale.T("code.channel." + string(x.Channel))}, {Text: r.locale.Date(x.Opened)}, act}})
@@ -49,7 +50,7 @@ func (s *Server) siteForm(r *request, f form.Site, wrong error) (reply, error) {
 			return []page.Field{idField(f.ID), textField(r, "name", "setup.name", f.Name, m, false), areaChoice(r, "area", "setup.area", areas, f.Area, m),
 				codes(r, "setting", "setup.site.setting", "setting", thn.ServiceTypes, f.Setting, m, false), channel,
 				codes(r, "supplier", "setup.site.supplier", "supplier", thn.Suppliers, f.Supplier, m, false),
-				yesNo(r, "peer_led", "setup.site.peer_led", f.PeerLed, m), textField(r, "code", "setup.code", f.Code, m, true),
+				yesNo(r, "peer_led", "setup.site.peer_led", f.PeerLed, m), codeOfField(r, f.Code, m),
 				dayField(r, "opened", "setup.site.opened", f.Opened(), m, true)}
 		})
 	}
@@ -74,17 +75,21 @@ func siteCreate(s *Server, r *request) (reply, error) {
 	return s.answered(r, "sites", "setup.added", nil, nil)
 }
 
-func (s *Server) siteName(r *request) func(thn.ID) (string, error) {
-	return func(id thn.ID) (string, error) {
-		x, err := s.Setup.Site(r.ctx, r.actor, id)
-		return x.Name, err
+func (s *Server) siteEnding(r *request) (ending, error) {
+	id, err := r.id("id")
+	if err != nil {
+		return ending{}, err
 	}
+	x, err := s.Setup.Site(r.ctx, r.actor, id)
+	return closing(r, "sites", id, x.Name), err
 }
 
 func siteClose(s *Server, r *request) (reply, error) {
-	return s.closeDated(r, "sites", s.siteName(r), nil)
+	e, err := s.siteEnding(r)
+	return s.askDay(r, e, err)
 }
 
 func siteEnd(s *Server, r *request) (reply, error) {
-	return s.closeDated(r, "sites", s.siteName(r), func(id thn.ID, day thn.Date) error { return s.Setup.CloseSite(r.ctx, r.actor, id, day) })
+	e, err := s.siteEnding(r)
+	return s.endOn(r, e, err, func(day thn.Date) error { return s.Setup.CloseSite(r.ctx, r.actor, e.id, day) })
 }

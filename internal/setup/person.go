@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
@@ -56,20 +57,24 @@ func (s *Setup) AddPerson(ctx context.Context, actor thn.Actor, p NewPerson) err
 		return err
 	}
 	g := thn.Grant{Programme: actor.Programme.ID, Role: p.Role, Area: p.Area, Site: p.Site}
+	if err := s.checkGrant(ctx, actor, g, op); err != nil {
+		return err
+	}
+	_, err := s.accounts.Create(ctx, actor.Account.ID, thn.Account{Handle: strings.TrimSpace(p.Handle)}, p.Password, g)
+	return fault.Wrap(op, err)
+}
+
+// checkGrant tells whether the actor may give the role, and for that place.
+func (s *Setup) checkGrant(ctx context.Context, actor thn.Actor, g thn.Grant, op string) error {
 	lies, err := s.within(ctx, actor, g)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
 	var w wrong
-	p.Handle = w.name("handle", p.Handle, "account.handle_length")
-	known(&w, thn.Roles, p.Role, "role", "setup.choose_list")
-	w.add(slices.Contains(thn.Roles, p.Role) && !mayGive(actor, p.Role), "role", "setup.role_above")
+	known(&w, thn.Roles, g.Role, "role", "setup.choose_list")
+	w.add(slices.Contains(thn.Roles, g.Role) && !mayGive(actor, g.Role), "role", "setup.role_above")
 	w.add(!lies, "scope", "setup.scope_unknown")
-	if err := w.err(op); err != nil {
-		return err
-	}
-	_, err = s.accounts.Create(ctx, actor.Account.ID, thn.Account{Handle: p.Handle}, p.Password, g)
-	return fault.Wrap(op, err)
+	return w.err(op)
 }
 
 // within tells whether a new role's place exists, is in use and lies in reach.
@@ -104,20 +109,48 @@ func (s *Setup) EndGrant(ctx context.Context, actor thn.Actor, grant thn.ID) err
 	if m.Grant.Ended {
 		return closedAlready(op)
 	}
-	if err := mayTake(actor, m, op); err != nil {
-		return err
+	if err := MayTake(actor, m); err != nil {
+		return fault.Wrap(op, err)
 	}
 	return fault.Wrap(op, s.store.EndGrant(ctx, actor.Programme.ID, actor.Account.ID, grant))
 }
 
-// mayTake keeps people from their own role, so that a programme is never left
-// without anybody, and from roles above theirs.
-func mayTake(actor thn.Actor, m thn.Member, op string) error {
+// ChangeRole gives the holder of a role another one in its place, or one anew
+// when theirs has ended. The old role ends first: should the rest not come
+// about, somebody has too little for a moment, not too much.
+func (s *Setup) ChangeRole(ctx context.Context, actor thn.Actor, grant thn.ID, g thn.Grant) error {
+	const op = "change role"
+	m, err := s.Person(ctx, actor, grant)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if m.Account.Disabled {
+		return closedAlready(op)
+	}
+	if err := MayTake(actor, m); err != nil {
+		return fault.Wrap(op, err)
+	}
+	g = thn.Grant{ID: thn.NewID(), Programme: actor.Programme.ID, Account: m.Account.ID, Role: g.Role, Area: g.Area, Site: g.Site}
+	if err := s.checkGrant(ctx, actor, g, op); err != nil {
+		return err
+	}
+	if !m.Grant.Ended {
+		if err := s.store.EndGrant(ctx, actor.Programme.ID, actor.Account.ID, grant); err != nil {
+			return fault.Wrap(op, err)
+		}
+	}
+	return fault.Wrap(op, s.store.AddGrant(ctx, actor.Account.ID, g))
+}
+
+// MayTake keeps people from their own role, so that a programme is never left
+// without anybody, and from roles above theirs. It is nil when all is well.
+func MayTake(actor thn.Actor, m thn.Member) error {
+	const op = "may take role"
 	switch {
 	case m.Account.ID == actor.Account.ID:
 		return fault.Say(fault.Denied, op, "setup.own_role", nil)
 	case !mayGive(actor, m.Grant.Role):
-		return fault.Say(fault.Denied, op, "setup.role_above", nil)
+		return fault.Say(fault.Denied, op, "setup.role_not_yours", nil)
 	}
 	return nil
 }
@@ -139,20 +172,31 @@ func (s *Setup) Disable(ctx context.Context, actor thn.Actor, grant thn.ID) erro
 		return fault.Wrap(op, err)
 	}
 	for _, h := range append(held, m) {
-		if err := mayTake(actor, h, op); err != nil {
-			return err
+		if err := MayTake(actor, h); err != nil {
+			return fault.Wrap(op, err)
 		}
+	}
+	if err := s.disableAccount(ctx, actor, m.Account.ID); err != nil {
+		return fault.Wrap(op, err)
 	}
 	for _, h := range held {
 		if err := s.store.EndGrant(ctx, actor.Programme.ID, actor.Account.ID, h.Grant.ID); err != nil {
 			return fault.Wrap(op, err)
 		}
 	}
-	left, err := s.store.Grants(ctx, m.Account.ID)
-	if err != nil || len(left) > 0 {
-		return fault.Wrap(op, err)
+	return nil
+}
+
+// disableAccount ends sign-ins unless the account still acts in another programme.
+func (s *Setup) disableAccount(ctx context.Context, actor thn.Actor, account thn.ID) error {
+	grants, err := s.store.Grants(ctx, account)
+	if err != nil {
+		return err
 	}
-	return fault.Wrap(op, s.accounts.Disable(ctx, actor.Account.ID, m.Account.ID))
+	if slices.ContainsFunc(grants, func(g thn.Grant) bool { return g.Programme != actor.Programme.ID }) {
+		return nil
+	}
+	return s.accounts.Disable(ctx, actor.Account.ID, account)
 }
 
 // held lists the roles that an account still has in the programme; one that the
@@ -168,7 +212,7 @@ func (s *Setup) held(ctx context.Context, actor thn.Actor, account thn.ID) ([]th
 	}
 	all = slices.DeleteFunc(all, func(m thn.Member) bool { return m.Account.ID != account || m.Grant.Ended })
 	if slices.ContainsFunc(all, func(m thn.Member) bool { return !reachesGrant(actor, m.Grant, sites) }) {
-		return nil, fault.Say(fault.Denied, "roles held", "setup.role_above", nil)
+		return nil, fault.Say(fault.Denied, "roles held", "setup.role_not_yours", nil)
 	}
 	return all, nil
 }

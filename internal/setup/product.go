@@ -13,10 +13,10 @@ import (
 // What a product's numbers may be. They are wide: the point is to catch a dose
 // typed in the wrong unit.
 const (
-	mostMicrograms  = 100_000
+	mostMicrograms  = 20_000
 	mostDoses       = 20
-	mostUnits       = 50
-	mostThousandths = 10_000
+	mostUnits       = 20
+	mostThousandths = 20_000
 )
 
 // ListProducts lists the programme's products, closed ones included.

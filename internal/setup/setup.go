@@ -48,6 +48,7 @@ type Figures interface {
 type Members interface {
 	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
 	Grants(ctx context.Context, account thn.ID) ([]thn.Grant, error)
+	AddGrant(ctx context.Context, by thn.ID, g thn.Grant) error
 	EndGrant(ctx context.Context, programme, by, id thn.ID) error
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -146,13 +147,21 @@ func (i *importer) addDistributions(subs []thn.Submission) error {
 	return i.tx.CreateInBatches(audits, batchRows).Error
 }
 
+// knownChunk is how many ids are looked up at once: few enough for SQLite's
+// limit of bound values, many enough that a table is not read often.
+const knownChunk = 5000
+
 // Known tells for each of some record ids that the programme already holds what
 // became of it: the newest version, followed through corrections.
 func (s *Store) Known(ctx context.Context, programme thn.ID, ids []thn.ID) (known map[thn.ID]thn.Known, err error) {
 	err = s.read(ctx, "look up records", func(tx *gorm.DB) error {
 		known = make(map[thn.ID]thn.Known)
-		for chunk := range slices.Chunk(ids, batchRows) {
-			if err := knownIn(tx, programme, chunk, known); err != nil {
+		next, err := successors(tx, programme)
+		if err != nil {
+			return err
+		}
+		for chunk := range slices.Chunk(ids, knownChunk) {
+			if err := knownIn(tx, programme, chunk, next, known); err != nil {
 				return err
 			}
 		}
@@ -161,73 +170,68 @@ func (s *Store) Known(ctx context.Context, programme thn.ID, ids []thn.ID) (know
 	return known, err
 }
 
-// knownIn looks up a chunk of ids and follows each to its newest version.
-func knownIn(tx *gorm.DB, programme thn.ID, ids []thn.ID, known map[thn.ID]thn.Known) error {
+// successors reads which records were replaced, and by which: all of the
+// programme's at once, as they are few beside the records themselves.
+func successors(tx *gorm.DB, programme thn.ID) (map[string]recordRow, error) {
 	var rows []recordRow
-	if err := tx.Where("programme_id = ? AND id IN ?", programme, ids).Find(&rows).Error; err != nil {
+	err := tx.Select("id", "corrects_id", "void").Where("programme_id = ? AND corrects_id IS NOT NULL", programme).Find(&rows).Error
+	next := make(map[string]recordRow, len(rows))
+	for _, r := range rows {
+		next[string(r.CorrectsID)] = r
+	}
+	return next, err
+}
+
+// knownIn looks up a chunk of ids and follows each to its newest version.
+func knownIn(tx *gorm.DB, programme thn.ID, ids []thn.ID, next map[string]recordRow, known map[thn.ID]thn.Known) error {
+	var rows []recordRow
+	if err := among(tx, "records", "id", programme, ids).Scan(&rows).Error; err != nil {
 		return err
 	}
-	next, err := successors(tx, programme, rows)
-	if err != nil {
-		return err
-	}
-	asked := map[string][]thn.ID{} // newest version → the ids asked for
+	asked := map[thn.ID][]thn.ID{} // newest version → the ids asked for
 	for _, r := range rows {
 		latest := r
 		for later, ok := next[r.ID]; ok; later, ok = next[later.ID] {
 			latest = later
 		}
 		known[thn.ID(r.ID)] = thn.Known{Latest: thn.ID(latest.ID), Void: latest.Void}
-		asked[latest.ID] = append(asked[latest.ID], thn.ID(r.ID))
+		asked[thn.ID(latest.ID)] = append(asked[thn.ID(latest.ID)], thn.ID(r.ID))
 	}
 	return contentOf(tx, programme, asked, known)
 }
 
-// successors reads the later versions of some records, one query for each
-// step: few records are corrected twice.
-func successors(tx *gorm.DB, programme thn.ID, rows []recordRow) (map[string]recordRow, error) {
-	next := map[string]recordRow{}
-	for len(rows) > 0 {
-		var frontier []string
-		for _, r := range rows {
-			frontier = append(frontier, r.ID)
-		}
-		rows = nil
-		var later []recordRow
-		if err := tx.Where("programme_id = ? AND corrects_id IN ?", programme, frontier).Find(&later).Error; err != nil {
-			return nil, err
-		}
-		for _, r := range later {
-			if _, seen := next[string(r.CorrectsID)]; !seen {
-				next[string(r.CorrectsID)] = r
-				rows = append(rows, r)
-			}
-		}
+// among selects a programme's rows whose column is one of some ids. The ids are
+// joined as a table: a list after IN is compared one by one with every row when
+// PostgreSQL decides to read the whole table, which it did.
+func among(tx *gorm.DB, table, column string, programme thn.ID, ids []thn.ID) *gorm.DB {
+	args := make([]any, 0, len(ids)+1)
+	for _, id := range ids {
+		args = append(args, string(id))
 	}
-	return next, nil
+	values := strings.TrimSuffix(strings.Repeat("(?),", len(ids)), ",")
+	return tx.Raw("SELECT t.* FROM (VALUES "+values+") AS v JOIN "+table+" t ON t."+column+" = v.column1 WHERE t.programme_id = ?", append(args, programme)...)
 }
 
 // contentOf reads the newest versions themselves.
-func contentOf(tx *gorm.DB, programme thn.ID, asked map[string][]thn.ID, known map[thn.ID]thn.Known) error {
+func contentOf(tx *gorm.DB, programme thn.ID, asked map[thn.ID][]thn.ID, known map[thn.ID]thn.Known) error {
 	if len(asked) == 0 {
 		return nil
 	}
 	var rows []lineRow
-	err := tx.Where("programme_id = ? AND record_id IN ?", programme, slices.Collect(maps.Keys(asked))).Order("record_id, line").Find(&rows).Error
-	if err != nil {
+	if err := among(tx, "distribution_lines", "record_id", programme, slices.Collect(maps.Keys(asked))).Scan(&rows).Error; err != nil {
 		return err
 	}
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].RecordID == rows[0].RecordID {
-			n++
-		}
-		for _, id := range asked[rows[0].RecordID] {
+	byRecord := map[thn.ID][]lineRow{}
+	for _, r := range rows {
+		byRecord[thn.ID(r.RecordID)] = append(byRecord[thn.ID(r.RecordID)], r)
+	}
+	for latest, lines := range byRecord {
+		slices.SortFunc(lines, func(a, b lineRow) int { return a.Line - b.Line })
+		for _, id := range asked[latest] {
 			k := known[id]
-			k.Record = fromLines(rows[:n])
+			k.Record = fromLines(lines)
 			known[id] = k
 		}
-		rows = rows[n:]
 	}
 	return nil
 }

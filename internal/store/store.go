@@ -79,7 +79,8 @@ func (s *Store) prepare(ctx context.Context) error {
 	return migrate.Up(ctx, db, string(s.engine))
 }
 
-// Close stops the record writer after what it holds is answered, then disconnects.
+// Close stops the record writer after what it holds is answered, then
+// disconnects. Closing twice is harmless.
 func (s *Store) Close() error {
 	s.ledger.stop()
 	return s.close()

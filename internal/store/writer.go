@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -21,6 +22,7 @@ type ledgerWriter struct {
 	jobs  chan job
 	quit  chan struct{}
 	done  chan struct{}
+	once  sync.Once
 }
 
 type job struct {
@@ -46,7 +48,7 @@ func startLedger(s *Store) *ledgerWriter {
 
 // stop answers what is already waiting and refuses the rest.
 func (w *ledgerWriter) stop() {
-	close(w.quit)
+	w.once.Do(func() { close(w.quit) })
 	<-w.done
 }
 
@@ -246,6 +248,9 @@ func (s *Store) Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcom
 	for _, sub := range subs {
 		if sub.Programme != subs[0].Programme {
 			return nil, fault.New(fault.Invalid, op, "submissions of two programmes in one call")
+		}
+		if sub.Corrects == sub.Record.ID {
+			return nil, fault.New(fault.Invalid, op, "record %s corrects itself", sub.Record.ID)
 		}
 		if !sub.Void {
 			if err := invalid(op, sub.Record.Check()); err != nil {

@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm/schema"
+	"pgregory.net/rapid"
+
+	"thntracker/internal/sheet"
+	"thntracker/internal/store"
+	"thntracker/internal/store/storetest"
+	"thntracker/internal/thn"
+)
+
+// columnsOf lists the columns of every table of a store, as its engine names them.
+func columnsOf(t *testing.T, s *store.Store) map[string][]string {
+	t.Helper()
+	query := `SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_xinfo(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version' ORDER BY 1`
+	if s.Engine() == store.Postgres {
+		query = `SELECT table_name || '.' || column_name FROM information_schema.columns
+			WHERE table_schema = current_schema() AND table_name <> 'goose_db_version' ORDER BY 1`
+	}
+	list, err := s.Texts(t.Context(), query)
+	require.NoError(t, err)
+	columns := map[string][]string{}
+	for _, c := range list {
+		table, column, _ := strings.Cut(c, ".")
+		columns[table] = append(columns[table], column)
+	}
+	return columns
+}
+
+// Every column has a field and every field a column: nothing is written that
+// nobody reads, nothing is read that nobody writes.
+func TestRows_everyColumnHasAField(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		fields := map[string][]string{}
+		for table, row := range store.Rows() {
+			parsed, err := schema.Parse(reflect.New(row).Interface(), &sync.Map{}, schema.NamingStrategy{})
+			require.NoError(t, err)
+			require.Equal(t, table, parsed.Table)
+			fields[table] = append([]string(nil), parsed.DBNames...)
+		}
+		columns := columnsOf(t, s)
+		for table := range columns {
+			require.ElementsMatch(t, columns[table], fields[table], table)
+		}
+		require.Len(t, columns, len(fields))
+	})
+}
+
+// No table has a place for what is never recorded. Names of things and notes
+// about programmes are the importer's exceptions too.
+func TestSchema_hasNoForbiddenColumn(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		things := map[string]bool{"programmes.name": true, "areas.name": true, "sites.name": true, "products.name": true, "saved_mappings.name": true, "programmes.note": true}
+		for table, columns := range columnsOf(t, s) {
+			for _, column := range columns {
+				why, forbidden := sheet.Forbidden(column)
+				require.False(t, forbidden && !things[table+"."+column], "%s.%s: %s", table, column, why)
+				for _, part := range []string{"birth", "phone", "email", "address", "postcode", "latitude", "longitude", "gender", "ethnic", "device", "ip_", "time", "minute"} {
+					require.NotContains(t, column, part, table)
+				}
+			}
+		}
+	})
+}
+
+// Every domain value survives the way to its row and back.
+func TestRows_roundTrip(t *testing.T) {
+	t.Parallel()
+	for _, c := range store.Crossings() {
+		t.Run(c.Table, func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, func(t *rapid.T) {
+				programme := thn.NewID()
+				want := fill(t, c.Domain, programme)
+				got := c.Round(programme, want)
+				if diff := cmp.Diff(want, got, sameDay); diff != "" {
+					t.Fatalf("-went in +came out\n%s", diff)
+				}
+			})
+		})
+	}
+	t.Run("distribution_lines", func(t *testing.T) {
+		t.Parallel()
+		rapid.Check(t, func(t *rapid.T) {
+			want := fill(t, reflect.TypeFor[thn.Distribution](), "").(thn.Distribution)
+			if diff := cmp.Diff(want, store.LinesRound(thn.NewID(), want), sameDay); diff != "" {
+				t.Fatalf("-went in +came out\n%s", diff)
+			}
+		})
+	})
+}
+
+var sameDay = cmp.Comparer(func(a, b thn.Date) bool { return a == b })
+
+// fill draws a value of a domain type. Of what only the ledger knows (which
+// version a total replaces) nothing is drawn: it is in the envelope.
+func fill(t *rapid.T, kind reflect.Type, programme thn.ID) any {
+	v := reflect.New(kind).Elem()
+	for i := range v.NumField() {
+		name := kind.Field(i).Name
+		switch f := v.Field(i); {
+		case name == "Corrects" || name == "Void":
+		case name == "Programme":
+			f.SetString(string(programme))
+		default:
+			fillField(t, f, name)
+		}
+	}
+	return v.Interface()
+}
+
+func fillField(t *rapid.T, f reflect.Value, name string) {
+	switch f.Interface().(type) {
+	case thn.Date:
+		f.Set(reflect.ValueOf(drawDay(t, name)))
+		return
+	case thn.Period:
+		from := drawDay(t, name)
+		f.Set(reflect.ValueOf(thn.Period{From: from, To: from.AddDays(rapid.IntRange(1, 800).Draw(t, name))}))
+		return
+	case thn.Count:
+		f.Set(reflect.ValueOf(thn.Count{Low: thn.Halves(rapid.Int64Range(0, 99).Draw(t, name)), High: thn.Halves(rapid.Int64Range(100, 999).Draw(t, name))}))
+		return
+	case []thn.Channel:
+		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
+		return
+	case []thn.Line:
+		var lines []thn.Line
+		for range rapid.IntRange(1, 4).Draw(t, name) {
+			lines = append(lines, fill(t, reflect.TypeFor[thn.Line](), "").(thn.Line))
+		}
+		f.Set(reflect.ValueOf(lines))
+		return
+	}
+	switch f.Kind() {
+	case reflect.String:
+		f.SetString(rapid.StringMatching(`[a-zA-Zé '&0-9]{1,12}`).Draw(t, name))
+	case reflect.Int, reflect.Int64:
+		f.SetInt(rapid.Int64Range(1, 1_000_000).Draw(t, name))
+	case reflect.Bool:
+		f.SetBool(rapid.Bool().Draw(t, name))
+	default:
+		t.Fatalf("field %s: no way to fill a %s", name, f.Type())
+	}
+}
+
+func drawDay(t *rapid.T, name string) thn.Date {
+	return thn.MustDate(1999, 12, 31).AddDays(rapid.IntRange(0, 20_000).Draw(t, name))
+}
+
+// The database gives back what it was given: reference data of every kind.
+func TestReferenceData_roundTripsThroughTheDatabase(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ended := thn.Area{ID: thn.NewID(), Parent: p.north.ID, Kind: "district", Code: "D", Name: "Old “Quay” & co.", ValidFrom: thn.MustDate(2020, 2, 29), ValidTo: thn.MustDate(2024, 2, 29)}
+		site := thn.Site{ID: thn.NewID(), Area: ended.ID, Name: "Ñandú", Code: "N", Setting: "peer_network", Channel: thn.ChannelPeer, Supplier: thn.SupplierPeer, PeerLed: true,
+			Opened: thn.MustDate(2020, 3, 1), Closed: thn.MustDate(2023, 12, 31)}
+		product := thn.Product{ID: thn.NewID(), Code: "p", Name: "P", Route: "nasal", DoseMicrograms: 1260, DosesPerUnit: 1, UnitsPerKit: 2, KitThousandths: 1500, Confirmed: true, GTIN: "0123", Closed: true}
+		batch := thn.Batch{ID: thn.NewID(), Product: product.ID, Lot: "X", Expiry: thn.MustDate(2028, 2, 29), MonthOnly: true, Closed: true}
+		id := p.programme.ID
+		require.NoError(t, p.AddAreas(t.Context(), id, p.by, ended))
+		require.NoError(t, p.AddSites(t.Context(), id, p.by, site))
+		require.NoError(t, p.AddProducts(t.Context(), id, p.by, product))
+		require.NoError(t, p.AddBatches(t.Context(), id, p.by, batch))
+		areas, err := p.Areas(t.Context(), id)
+		require.NoError(t, err)
+		require.ElementsMatch(t, []thn.Area{p.root, p.north, p.south, ended}, areas)
+		sites, err := p.Sites(t.Context(), id)
+		require.NoError(t, err)
+		require.ElementsMatch(t, []thn.Site{p.harbour, p.mill, site}, sites)
+		products, err := p.Products(t.Context(), id)
+		require.NoError(t, err)
+		require.ElementsMatch(t, []thn.Product{p.spray, p.needle, product}, products)
+		batches, err := p.Batches(t.Context(), id)
+		require.NoError(t, err)
+		require.ElementsMatch(t, []thn.Batch{p.lot, batch}, batches)
+	})
+}
