@@ -24,6 +24,7 @@ var version = "development"
 // cli is every command and flag; kong turns it into --help.
 type cli struct {
 	Database string `help:"Where records are kept: sqlite:PATH or postgres://…" env:"THN_DATABASE_URL" default:"sqlite:data/thn.db" placeholder:"URL"`
+	AuditKey string `help:"File with the key that seals the audit; made when it is missing. Servers of one database share it, backups of the database do not hold it." env:"THN_AUDIT_KEY" placeholder:"FILE"`
 	JSON     bool   `help:"Print results for programs to read."`
 
 	Serve   serveCmd   `cmd:"" help:"Serve the web application."`
@@ -41,6 +42,7 @@ type env struct {
 	in       io.Reader
 	out, err io.Writer
 	database string
+	auditKey string
 	json     bool
 }
 
@@ -81,7 +83,7 @@ func parseAndRun(parser *kong.Kong, c *cli, e *env, args []string, exited *int) 
 		fmt.Fprintln(e.err, "thn:", err)
 		return 2
 	}
-	e.database, e.json = c.Database, c.JSON
+	e.database, e.auditKey, e.json = c.Database, c.AuditKey, c.JSON
 	if err := k.Run(e); err != nil {
 		fmt.Fprintln(e.err, "thn:", sentence(err))
 		return 1

@@ -15,7 +15,20 @@ import (
 	"thntracker/internal/store/storetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(withKey(m)) }
+
+// withKey keeps the audit key of the commands under test out of the source tree.
+func withKey(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "thn-key-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("THN_AUDIT_KEY", filepath.Join(dir, "audit.key")); err != nil {
+		panic(err)
+	}
+	return storetest.Main(m)
+}
 
 // command runs one command line and gives its exit code and what it printed.
 func command(t *testing.T, database string, args ...string) (int, string, string) {

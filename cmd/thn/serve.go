@@ -17,7 +17,7 @@ type serveCmd struct {
 
 // Run serves until it is told to stop.
 func (c serveCmd) Run(e *env) error {
-	cfg, err := config.New(c.Addr, e.database, c.Demo)
+	cfg, err := config.New(c.Addr, e.database, e.auditKey, c.Demo)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (migrateCmd) Run(e *env) error {
 
 // openStore opens the database of the command line; opening migrates.
 func openStore(e *env) (*store.Store, error) {
-	cfg, err := config.New("", e.database, false)
+	cfg, err := config.New("", e.database, e.auditKey, false)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
 	if opts.Log == nil {
 		opts.Log = io.Discard
 	}
-	st, err := store.Open(ctx, cfg.Database, store.Options{Now: opts.Now})
+	st, err := openStore(ctx, cfg, opts.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -161,5 +161,13 @@ func (a *App) sweep(ctx context.Context) {
 
 // OpenStore opens the database alone, for commands that serve nothing.
 func OpenStore(ctx context.Context, cfg config.Config) (*store.Store, error) {
-	return store.Open(ctx, cfg.Database, store.Options{Now: time.Now})
+	return openStore(ctx, cfg, time.Now)
+}
+
+func openStore(ctx context.Context, cfg config.Config, now func() time.Time) (*store.Store, error) {
+	key, err := auditKey(cfg.AuditKeyFile())
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, cfg.Database, store.Options{Now: now, AuditKey: key})
 }

@@ -41,7 +41,7 @@ type visitor struct {
 
 func open(b *testing.B, database string) (*app.App, string) {
 	b.Helper()
-	a, err := app.Open(context.Background(), config.Config{Database: database, Demo: true}, app.Options{Now: clock})
+	a, err := app.Open(context.Background(), config.Config{Database: database, AuditKey: filepath.Join(b.TempDir(), "audit.key"), Demo: true}, app.Options{Now: clock})
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, a.Close()) })
 	srv := httptest.NewServer(a.Handler)

@@ -29,7 +29,7 @@ func clock() time.Time { return time.Date(2026, time.November, 23, 14, 30, 0, 0,
 func serve(t *testing.T, database string, demonstration bool) (address string, a *app.App) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	a, err := app.Open(ctx, config.Config{Addr: "127.0.0.1:0", Database: database, Demo: demonstration}, app.Options{Now: clock, Log: logTo{t}})
+	a, err := app.Open(ctx, config.Config{Addr: "127.0.0.1:0", Database: database, AuditKey: filepath.Join(t.TempDir(), "audit.key"), Demo: demonstration}, app.Options{Now: clock, Log: logTo{t}})
 	require.NoError(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

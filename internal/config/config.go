@@ -18,8 +18,10 @@ import (
 const (
 	AddrVar         = "THN_ADDR"
 	DatabaseVar     = "THN_DATABASE_URL"
+	AuditKeyVar     = "THN_AUDIT_KEY"
 	DefaultAddr     = "127.0.0.1:8080"
 	DefaultDatabase = "sqlite:data/thn.db"
+	DefaultAuditKey = "data/audit.key" // with PostgreSQL; beside the file with SQLite
 )
 
 // Config is what one run of the program was told. Take it from New: the fields
@@ -27,13 +29,14 @@ const (
 type Config struct {
 	Addr     string // HOST:PORT to listen on; the host may be empty, the port 0
 	Database string // sqlite:PATH or postgres://…; may hold a password
+	AuditKey string // file that holds the key of the audit; empty: the usual place
 	Demo     bool   // fill a new database with the demonstration programme
 }
 
 // New checks the settings; an empty one takes its default. A refusal is
 // fault.Invalid, says what would do instead, and holds no password.
-func New(addr, database string, demo bool) (Config, error) {
-	c := Config{Addr: addr, Database: database, Demo: demo}
+func New(addr, database, auditKey string, demo bool) (Config, error) {
+	c := Config{Addr: addr, Database: database, AuditKey: auditKey, Demo: demo}
 	if c.Addr == "" {
 		c.Addr = DefaultAddr
 	}
@@ -49,9 +52,22 @@ func New(addr, database string, demo bool) (Config, error) {
 	return c, nil
 }
 
-// FromEnvironment is New for the two variables, read through getenv.
+// FromEnvironment is New for the variables, read through getenv.
 func FromEnvironment(getenv func(string) string, demo bool) (Config, error) {
-	return New(getenv(AddrVar), getenv(DatabaseVar), demo)
+	return New(getenv(AddrVar), getenv(DatabaseVar), getenv(AuditKeyVar), demo)
+}
+
+// AuditKeyFile is where the key of the audit is: as told, or beside an SQLite
+// file, or in the usual place.
+func (c Config) AuditKeyFile() string {
+	path, isFile := strings.CutPrefix(c.Database, "sqlite:")
+	switch {
+	case c.AuditKey != "":
+		return c.AuditKey
+	case isFile:
+		return path + ".audit.key"
+	}
+	return DefaultAuditKey
 }
 
 // String is the configuration as a log may have it: without the password.

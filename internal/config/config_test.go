@@ -12,7 +12,7 @@ import (
 
 func TestNew_defaults(t *testing.T) {
 	t.Parallel()
-	c, err := config.New("", "", false)
+	c, err := config.New("", "", "", false)
 	require.NoError(t, err)
 	require.Equal(t, config.Config{Addr: "127.0.0.1:8080", Database: "sqlite:data/thn.db"}, c)
 }
@@ -36,7 +36,7 @@ func TestNew_accepts(t *testing.T) {
 		"database in query": {"", "postgres:///?host=db&dbname=thn"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := config.New(c.addr, c.database, false)
+			_, err := config.New(c.addr, c.database, "", false)
 			require.NoError(t, err)
 		})
 	}
@@ -57,7 +57,7 @@ func TestNew_refuses(t *testing.T) {
 		"bare # in password":  {"", "postgres://thn:sec#ret@db/thn", "%23"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := config.New(c.addr, c.database, false)
+			_, err := config.New(c.addr, c.database, "", false)
 			require.True(t, fault.Is(err, fault.Invalid), "got %v", err)
 			require.ErrorContains(t, err, c.says)
 			require.NotContains(t, err.Error(), "sec")

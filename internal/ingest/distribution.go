@@ -231,6 +231,7 @@ func (b *distributionBuilder) finish(ctx context.Context) error {
 
 func (b *distributionBuilder) settle(s seenDistribution, k thn.Known, there bool) {
 	clear(b.display)
+	was, _ := k.Record.(thn.Distribution) // another kind under this id is other content
 	sub := thn.Submission{Programme: b.programme.ID, By: b.by, Record: s.record}
 	b.sum(string(thn.MeasureKits), thn.Month(s.record.Day.Year(), s.record.Day.Month()), string(s.record.Channel), thn.ExactKits(int64(s.record.Kits())))
 	switch {
@@ -239,12 +240,13 @@ func (b *distributionBuilder) settle(s seenDistribution, k thn.Known, there bool
 	case k.Void:
 		b.skip(s.entry.where, "taken_out", nil)
 		return
-	case !s.keyed || contentOf(k.Record) == contentOf(s.record):
+	case !s.keyed || contentOf(was) == contentOf(s.record):
 		b.item(s.entry, StatusKnown, "")
 		return
 	default:
-		sub.Corrects, sub.Why, sub.Record.ID = k.Latest, thn.WhyMistake, thn.NewID()
-		b.item(s.entry, StatusChanged, fmt.Sprint(k.Record.Kits()))
+		s.record.ID = thn.NewID()
+		sub.Corrects, sub.Why, sub.Record = k.Latest, thn.WhyMistake, s.record
+		b.item(s.entry, StatusChanged, fmt.Sprint(was.Kits()))
 	}
-	b.plan.load.Distributions = append(b.plan.load.Distributions, sub)
+	b.plan.load.Records = append(b.plan.load.Records, sub)
 }

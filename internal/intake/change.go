@@ -12,19 +12,29 @@ import (
 // record of the day; whoever sees the programme's figures may correct any within
 // reach. Only the newest version can be corrected. why is thn.WhyMistake or
 // another code.
-func (in *Intake) Correct(ctx context.Context, actor thn.Actor, old thn.ID, d thn.Distribution, why string) (Result, error) {
-	desk, err := in.change(ctx, actor, old, d)
+func (in *Intake) Correct(ctx context.Context, actor thn.Actor, old thn.ID, f thn.Fact, why string) (Result, error) {
+	desk, err := in.change(ctx, actor, old, f)
 	if err != nil {
 		return Result{}, fault.Wrap("correct "+string(old), err)
 	}
-	return in.submit(ctx, desk, thn.Submission{Record: d, Corrects: old, Why: why})
+	return in.submit(ctx, desk, thn.Submission{Record: f, Corrects: old, Why: why})
 }
 
 // Void takes a record out by a version under a new id, with the limits of Correct.
 func (in *Intake) Void(ctx context.Context, actor thn.Actor, old, id thn.ID, why string) (Result, error) {
 	op := "void " + string(old)
-	void := thn.Distribution{ID: id}
-	desk, err := in.change(ctx, actor, old, void)
+	if err := mayRecord(op, actor); err != nil {
+		return Result{}, err
+	}
+	was, envelope, err := in.store.Fact(ctx, actor.Programme.ID, old)
+	if err != nil {
+		return Result{}, fault.Wrap(op, err)
+	}
+	void, err := thn.Blank(envelope.Kind, id)
+	if err != nil {
+		return Result{}, fault.Wrap(op, err)
+	}
+	desk, err := in.clear(ctx, actor, was, envelope, void)
 	if err != nil {
 		return Result{}, fault.Wrap(op, err)
 	}
@@ -35,16 +45,23 @@ func (in *Intake) Void(ctx context.Context, actor thn.Actor, old, id thn.ID, why
 // change clears the way for a new version: the actor may, and the old one can
 // still be replaced. A version that is known already is let through, so that
 // the ledger answers a repeated request as a duplicate.
-func (in *Intake) change(ctx context.Context, actor thn.Actor, old thn.ID, version thn.Distribution) (*desk, error) {
+func (in *Intake) change(ctx context.Context, actor thn.Actor, old thn.ID, version thn.Fact) (*desk, error) {
 	if err := mayRecord("change record", actor); err != nil {
 		return nil, err
 	}
-	was, envelope, err := in.store.Distribution(ctx, actor.Programme.ID, old)
+	was, envelope, err := in.store.Fact(ctx, actor.Programme.ID, old)
 	if err != nil {
 		return nil, err
 	}
+	if was.RecordKind() != version.RecordKind() {
+		return nil, fault.New(fault.Invalid, "change record", "a %s cannot replace a %s", version.RecordKind(), was.RecordKind())
+	}
+	return in.clear(ctx, actor, was, envelope, version)
+}
+
+func (in *Intake) clear(ctx context.Context, actor thn.Actor, was thn.Fact, envelope thn.Envelope, version thn.Fact) (*desk, error) {
 	desk, err := in.desk(ctx, actor, version, was)
-	if err != nil || desk.refs.Known[version.ID] {
+	if err != nil || desk.refs.Known[version.RecordID()] {
 		return desk, err
 	}
 	if !desk.mayChange(was, envelope) {
@@ -58,12 +75,12 @@ func (in *Intake) change(ctx context.Context, actor thn.Actor, old thn.ID, versi
 }
 
 // mayChange tells whether the desk's actor may replace a record.
-func (k *desk) mayChange(was thn.Distribution, e thn.Envelope) bool {
+func (k *desk) mayChange(was thn.Fact, e thn.Envelope) bool {
 	if k.actor.May(thn.VerbCoverage) {
-		site, known := k.refs.Sites[was.Site]
+		site, known := k.refs.Sites[was.Mentions().Site()]
 		return k.actor.Whole() || known && k.actor.Reaches(site)
 	}
-	return e.By == k.actor.Account.ID && (was.Day == k.today || k.receivedToday(e.Hour))
+	return e.By == k.actor.Account.ID && (was.Mentions().Day == k.today || k.receivedToday(e.Hour))
 }
 
 // receivedToday reads the hour in which the record arrived. In zones that are

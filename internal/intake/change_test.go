@@ -114,7 +114,7 @@ func TestChange_hourAcrossMidnight(t *testing.T) {
 	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		at := time.Date(2026, 2, 28, 18, 20, 0, 0, time.UTC)
-		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return at }})
+		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return at }, AuditKey: storetest.Key})
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, s.Close()) })
 		p := newPlace(t, s, at)

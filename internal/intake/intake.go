@@ -16,13 +16,13 @@ import (
 // Store is what intake needs of the database.
 type Store interface {
 	// References gives what records name and which of their ids are known.
-	References(ctx context.Context, programme thn.ID, records ...thn.Distribution) (thn.References, error)
+	References(ctx context.Context, programme thn.ID, records ...thn.Fact) (thn.References, error)
 	// Append stores submissions of one programme and answers for each.
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
 	// Hold keeps what could not be stored.
 	Hold(ctx context.Context, h thn.HeldRecord) error
-	// Distribution gives one version of a record with its envelope.
-	Distribution(ctx context.Context, programme, id thn.ID) (thn.Distribution, thn.Envelope, error)
+	// Fact gives one version of a record with its envelope.
+	Fact(ctx context.Context, programme, id thn.ID) (thn.Fact, thn.Envelope, error)
 }
 
 // Intake is the use cases on records. It is safe for concurrent use.
@@ -43,19 +43,19 @@ type Result struct {
 	Err     error  // with Retry: why nothing is known, for the log
 }
 
-// Record stores a distribution from a form. Broken rules come back as the fields
-// to put right; a record whose id is known with other content is held. Area, and
-// what the record leaves open of setting, channel and supplier, come from the site.
-func (in *Intake) Record(ctx context.Context, actor thn.Actor, d thn.Distribution) (Result, error) {
-	const op = "record distribution"
+// Record stores a record from a form. Broken rules come back as the fields to put
+// right; a record whose id is known with other content is held. Area, and what a
+// distribution leaves open of setting, channel and supplier, come from the site.
+func (in *Intake) Record(ctx context.Context, actor thn.Actor, f thn.Fact) (Result, error) {
+	op := "record " + string(f.RecordKind())
 	if err := mayRecord(op, actor); err != nil {
 		return Result{}, err
 	}
-	desk, err := in.desk(ctx, actor, d)
+	desk, err := in.desk(ctx, actor, f)
 	if err != nil {
 		return Result{}, fault.Wrap(op, err)
 	}
-	return in.submit(ctx, desk, thn.Submission{Record: d})
+	return in.submit(ctx, desk, thn.Submission{Record: f})
 }
 
 func mayRecord(op string, actor thn.Actor) error {
@@ -69,9 +69,10 @@ func mayRecord(op string, actor thn.Actor) error {
 // goes on without the rules: the same page sent twice is a duplicate even when a
 // rule would refuse it by now.
 func (in *Intake) submit(ctx context.Context, desk *desk, sub thn.Submission) (Result, error) {
-	op := "record distribution " + string(sub.Record.ID)
+	id := sub.Record.RecordID()
+	op := "record " + string(sub.Record.RecordKind()) + " " + string(id)
 	sub.Record = desk.complete(sub.Record)
-	if wrong := desk.broken(sub.Record); len(wrong) > 0 && !desk.refs.Known[sub.Record.ID] {
+	if wrong := desk.broken(sub.Record); len(wrong) > 0 && !desk.refs.Known[id] {
 		return Result{}, fault.Fields(op, fieldsOf(wrong)...)
 	}
 	if err := sub.Record.Check(); err != nil {
@@ -84,7 +85,7 @@ func (in *Intake) append(ctx context.Context, desk *desk, sub thn.Submission) (R
 	sub.Programme, sub.By = desk.actor.Programme.ID, desk.actor.Account.ID
 	outcomes, err := in.store.Append(ctx, []thn.Submission{sub})
 	if err != nil {
-		return Result{}, fault.Wrap("store "+string(sub.Record.ID), err)
+		return Result{}, fault.Wrap("store "+string(sub.Record.RecordID()), err)
 	}
 	return desk.result(sub, outcomes[0]), nil
 }

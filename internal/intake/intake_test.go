@@ -98,7 +98,7 @@ func TestRecord_fillsFromTheSite(t *testing.T) {
 		got, err := p.Record(t.Context(), p.worker, d)
 		require.NoError(t, err)
 		require.Equal(t, intake.Result{ID: d.ID, Outcome: thn.Stored}, got)
-		stored, e, err := p.store.Distribution(t.Context(), p.programme.ID, d.ID)
+		stored, e, err := p.store.Fact(t.Context(), p.programme.ID, d.ID)
 		require.NoError(t, err)
 		d.Area, d.Setting, d.Channel, d.Supplier, d.Training = p.north.ID, "needle_exchange", thn.ChannelCommunity, "nurse", "not_asked"
 		require.Equal(t, d, stored)
@@ -121,7 +121,7 @@ func TestRecord_keepsWhatTheRecordSays(t *testing.T) {
 		d.Setting, d.Channel, d.Supplier = "street_outreach", thn.ChannelPeer, thn.SupplierPeer
 		_, err := p.Record(t.Context(), p.worker, d)
 		require.NoError(t, err)
-		stored, _, err := p.store.Distribution(t.Context(), p.programme.ID, d.ID)
+		stored, _, err := p.store.Fact(t.Context(), p.programme.ID, d.ID)
 		require.NoError(t, err)
 		d.Area = p.north.ID
 		require.Equal(t, d, stored)

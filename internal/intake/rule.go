@@ -15,6 +15,15 @@ const backDays = 92
 // that a phone's record is held under. What a form says is under "intake.CODE".
 type rule struct{ field, code string }
 
+// rules gathers broken rules.
+type rules []rule
+
+func (l *rules) add(wrong bool, field, code string) {
+	if wrong {
+		*l = append(*l, rule{field, code})
+	}
+}
+
 // fieldsOf gives the first broken rule of each field: the next one may vanish
 // with it.
 func fieldsOf(broken []rule) (fields []fault.Field) {
@@ -37,7 +46,7 @@ type desk struct {
 	refs  thn.References
 }
 
-func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Distribution) (*desk, error) {
+func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Fact) (*desk, error) {
 	refs, err := in.store.References(ctx, actor.Programme.ID, records...)
 	if err != nil {
 		return nil, err
@@ -51,9 +60,21 @@ func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Dist
 
 // complete fills from the site what the record leaves open. The area always
 // comes from the site: a phone may know an old one.
-func (k *desk) complete(d thn.Distribution) thn.Distribution {
-	site := k.refs.Sites[d.Site]
-	d.Area = site.Area
+func (k *desk) complete(f thn.Fact) thn.Fact {
+	site := k.refs.Sites[f.Mentions().Site()]
+	switch x := f.(type) {
+	case thn.Distribution:
+		f = completeDistribution(x, site)
+	case thn.Session:
+		if x.Setting == "" {
+			x.Setting = site.Setting
+		}
+		f = x
+	}
+	return thn.InArea(f, site.Area)
+}
+
+func completeDistribution(d thn.Distribution, site thn.Site) thn.Distribution {
 	if d.Setting == "" {
 		d.Setting = site.Setting
 	}
@@ -69,38 +90,83 @@ func (k *desk) complete(d thn.Distribution) thn.Distribution {
 	return d
 }
 
-// broken lists the rules that a record breaks, the weightiest first.
-func (k *desk) broken(d thn.Distribution) []rule {
-	var list []rule
-	add := func(wrong bool, field, code string) {
-		if wrong {
-			list = append(list, rule{field, code})
-		}
+// broken lists the rules that a record breaks, the weightiest first: those that
+// hold for every kind, then those of its own.
+func (k *desk) broken(f thn.Fact) []rule {
+	list := k.brokenBySite(f.Mentions())
+	list = append(list, k.brokenByKit(f.Mentions())...)
+	switch x := f.(type) {
+	case thn.Distribution:
+		list = append(list, k.brokenDistribution(x)...)
+	case thn.Movement:
+		list = append(list, k.brokenMovement(x)...)
 	}
-	site, known := k.refs.Sites[d.Site]
-	add(!known, "site", "site_unknown")
-	add(known && !k.actor.Reaches(site), "site", "site_reach")
-	add(known && !site.OpenOn(d.Day), "site", "site_closed")
-	add(k.today.Before(d.Day), "day", "day_ahead")
-	add(d.Day.Before(k.today.AddDays(-backDays)) && !k.actor.May(thn.VerbCoverage), "day", "day_old")
-	product, known := k.refs.Products[d.Product]
-	add(!known, "product", "product_unknown")
-	add(known && product.Closed, "product", "product_closed")
-	batch, known := k.refs.Batches[d.Batch]
-	add(d.Batch != "" && (!known || batch.Product != d.Product), "product", "batch_unknown")
-	add(known && batch.Closed, "product", "batch_closed")
 	return list
+}
+
+func (k *desk) brokenBySite(m thn.Mentions) (list rules) {
+	if m.Site() != "" {
+		site, known := k.refs.Sites[m.Site()]
+		list.add(!known, "site", "site_unknown")
+		list.add(known && !k.actor.Reaches(site), "site", "site_reach")
+		list.add(known && !site.OpenOn(m.Day), "site", "site_closed")
+	}
+	list.add(k.today.Before(m.Day), "day", "day_ahead")
+	list.add(m.Day.Before(k.today.AddDays(-backDays)) && !k.actor.May(thn.VerbCoverage), "day", "day_old")
+	return list
+}
+
+func (k *desk) brokenByKit(m thn.Mentions) (list rules) {
+	for _, id := range m.Products {
+		_, known := k.refs.Products[id]
+		list.add(id != "" && !known, "product", "product_unknown")
+	}
+	for i, id := range m.Batches {
+		batch, known := k.refs.Batches[id]
+		list.add(id != "" && (!known || batch.Product != m.Products[i]), "product", "batch_unknown")
+	}
+	return list
+}
+
+func (k *desk) brokenDistribution(d thn.Distribution) (list rules) {
+	list.add(d.Product == "", "product", "product_unknown")
+	list.add(k.refs.Products[d.Product].Closed, "product", "product_closed")
+	list.add(k.refs.Batches[d.Batch].Closed, "product", "batch_closed")
+	list.add(d.Bag != "" && !k.mayUseBag(d.Bag, thn.VerbCoverage), "from", "bag_unknown")
+	return list
+}
+
+func (k *desk) brokenMovement(m thn.Movement) (list rules) {
+	list.add(m.Product == "", "product", "product_unknown")
+	_, known := k.refs.Sites[m.Other]
+	list.add(m.Other != "" && !known, "other", "site_unknown")
+	list.add(m.Other != "" && m.Other == m.Site, "other", "same_site")
+	list.add(m.Bag != "" && !k.mayUseBag(m.Bag, thn.VerbStock), "bag", "bag_unknown")
+	return list
+}
+
+// mayUseBag tells whether a bag is the actor's own, or of a site in reach of
+// somebody whose role has the verb.
+func (k *desk) mayUseBag(id thn.ID, verb thn.Verb) bool {
+	bag, known := k.refs.Bags[id]
+	if !known {
+		return false
+	}
+	site, known := k.refs.Sites[bag.Site]
+	return bag.Account == k.actor.Account.ID || k.actor.May(verb) && (k.actor.Whole() || known && k.actor.Reaches(site))
 }
 
 // result puts the ledger's answer together with what only intake knows.
 func (k *desk) result(sub thn.Submission, o thn.Outcome) Result {
-	r := Result{ID: sub.Record.ID, Outcome: o}
+	r := Result{ID: sub.Record.RecordID(), Outcome: o}
 	// Expiry never stops a record: the kit has been given, and may still help.
-	batch, ok := k.refs.Batches[sub.Record.Batch]
-	r.Expired = ok && batch.Expiry.Before(sub.Record.Day)
+	if d, ok := sub.Record.(thn.Distribution); ok {
+		batch, known := k.refs.Batches[d.Batch]
+		r.Expired = known && batch.Expiry.Before(d.Day)
+	}
 	switch {
 	case o != thn.Held:
-	case k.refs.Known[sub.Record.ID]:
+	case k.refs.Known[sub.Record.RecordID()]:
 		r.Cause = "other_content"
 	case sub.Corrects != "":
 		r.Cause = "corrected_already"

@@ -12,10 +12,18 @@ import (
 // it with the cause for which it cannot be one.
 type Incoming struct {
 	ID       thn.ID
-	Record   thn.Distribution
-	Corrects thn.ID // the version that this one replaces, if any
+	Record   thn.Fact // nil when there is a cause
+	Corrects thn.ID   // the version that this one replaces, if any
 	Cause    string
 	Payload  string // what is held when there is a cause; only fields of the closed list
+}
+
+// kind is what the record is about, as far as it could be read.
+func (x Incoming) kind() thn.RecordKind {
+	if x.Record == nil {
+		return thn.KindDistribution
+	}
+	return x.Record.RecordKind()
 }
 
 // Sync takes records from a phone, each for itself: what breaks a rule is held
@@ -26,9 +34,11 @@ func (in *Intake) Sync(ctx context.Context, actor thn.Actor, incoming []Incoming
 	if err := mayRecord(op, actor); err != nil {
 		return nil, err
 	}
-	records := make([]thn.Distribution, len(incoming))
-	for i, x := range incoming {
-		records[i] = x.Record
+	var records []thn.Fact
+	for _, x := range incoming {
+		if x.Record != nil {
+			records = append(records, x.Record)
+		}
 	}
 	desk, err := in.desk(ctx, actor, records...)
 	if err != nil {
@@ -54,7 +64,9 @@ type exchange struct {
 
 // sort puts a record among those to append, or holds it.
 func (e *exchange) sort(ctx context.Context, i int, x Incoming) {
-	x.Record = e.desk.complete(x.Record)
+	if x.Record != nil {
+		x.Record = e.desk.complete(x.Record)
+	}
 	cause, err := e.cause(ctx, x)
 	switch {
 	case err != nil:
@@ -78,7 +90,7 @@ func (e *exchange) sort(ctx context.Context, i int, x Incoming) {
 // id passes the rules by: the ledger tells a resend from another record, and a
 // resend must not be held because its site has closed meanwhile.
 func (e *exchange) cause(ctx context.Context, x Incoming) (string, error) {
-	if x.Cause != "" {
+	if x.Cause != "" || x.Record == nil {
 		return x.Cause, nil
 	}
 	broken := e.desk.broken(x.Record)
@@ -88,7 +100,7 @@ func (e *exchange) cause(ctx context.Context, x Incoming) (string, error) {
 		return "", nil
 	case len(broken) > 0:
 		return broken[0].code, nil
-	case wrong != nil || x.Record.ID != x.ID || x.Corrects == x.ID:
+	case wrong != nil || x.Record.RecordID() != x.ID || x.Corrects == x.ID:
 		return "not_well_formed", nil
 	case x.Corrects == "" || e.sent[x.Corrects]:
 		return "", nil
@@ -117,7 +129,7 @@ func (e *exchange) hold(ctx context.Context, x Incoming, cause string) Result {
 		}
 		x.Payload = string(b)
 	}
-	h := thn.HeldRecord{Programme: e.desk.actor.Programme.ID, Record: x.ID, By: e.desk.actor.Account.ID, Cause: cause, Payload: x.Payload}
+	h := thn.HeldRecord{Programme: e.desk.actor.Programme.ID, Kind: x.kind(), Record: x.ID, Corrects: x.Corrects, By: e.desk.actor.Account.ID, Cause: cause, Payload: x.Payload}
 	if err := e.store.Hold(ctx, h); err != nil {
 		return Result{ID: x.ID, Outcome: thn.Retry, Err: err}
 	}
@@ -128,7 +140,7 @@ func (e *exchange) append(ctx context.Context) {
 	outcomes, err := e.store.Append(ctx, e.subs)
 	for n, sub := range e.subs {
 		if err != nil {
-			e.results[e.at[n]] = Result{ID: sub.Record.ID, Outcome: thn.Retry, Err: err}
+			e.results[e.at[n]] = Result{ID: sub.Record.RecordID(), Outcome: thn.Retry, Err: err}
 			continue
 		}
 		e.results[e.at[n]] = e.desk.result(sub, outcomes[n])

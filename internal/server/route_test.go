@@ -129,7 +129,7 @@ func TestTenants_formsWithForeignIDs(t *testing.T) {
 	for _, path := range []string{"/coverage?area=" + string(one.area), "/coverage/months.csv?area=" + string(one.area)} {
 		require.Equal(t, http.StatusNotFound, h.ask(t, http.MethodGet, path, manager, nil).status, path)
 	}
-	_, e, err := h.Store.Distribution(t.Context(), one.programme.ID, one.record)
+	_, e, err := h.Store.Fact(t.Context(), one.programme.ID, one.record)
 	require.NoError(t, err)
 	require.False(t, e.Superseded, "the foreign record stands")
 }

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -29,6 +29,8 @@ type lineRow struct {
 	Training    string
 	People      int
 	Kits        int
+	BagID       ref
+	Recorder    string
 }
 
 // TableName is the table of answers.
@@ -40,7 +42,8 @@ func toLines(programme thn.ID, d thn.Distribution) []lineRow {
 		rows[i] = lineRow{ProgrammeID: string(programme), RecordID: string(d.ID), Line: i + 1,
 			Day: day{d.Day}, SiteID: string(d.Site), AreaID: string(d.Area), Setting: string(d.Setting), Supplier: string(d.Supplier),
 			Channel: string(d.Channel), Recipient: string(l.Recipient), Supply: string(l.Supply), Reason: string(l.Reason),
-			ProductID: string(d.Product), BatchID: ref(d.Batch), Training: string(d.Training), People: l.People, Kits: int(l.Kits)}
+			ProductID: string(d.Product), BatchID: ref(d.Batch), Training: string(d.Training), People: l.People, Kits: int(l.Kits),
+			BagID: ref(d.Bag), Recorder: string(d.Recorder)}
 	}
 	return rows
 }
@@ -49,7 +52,8 @@ func fromLines(rows []lineRow) thn.Distribution {
 	first := rows[0]
 	d := thn.Distribution{ID: thn.ID(first.RecordID), Day: first.Day.Date, Site: thn.ID(first.SiteID), Area: thn.ID(first.AreaID),
 		Setting: thn.Setting(first.Setting), Supplier: thn.Supplier(first.Supplier), Channel: thn.Channel(first.Channel),
-		Product: thn.ID(first.ProductID), Batch: thn.ID(first.BatchID), Training: thn.Training(first.Training)}
+		Product: thn.ID(first.ProductID), Batch: thn.ID(first.BatchID), Training: thn.Training(first.Training),
+		Bag: thn.ID(first.BagID), Recorder: thn.Supplier(first.Recorder)}
 	for _, r := range rows {
 		d.Lines = append(d.Lines, thn.Line{Recipient: thn.Recipient(r.Recipient), Supply: thn.Supply(r.Supply), Reason: thn.Reason(r.Reason),
 			People: r.People, Kits: thn.Kits(r.Kits)})
@@ -57,41 +61,20 @@ func fromLines(rows []lineRow) thn.Distribution {
 	return d
 }
 
-// envelopeOf makes the envelope of a submission.
-func (s *Store) envelopeOf(sub thn.Submission) recordRow {
-	content := sub
-	content.By, content.Record.Area = "", ""
-	return recordRow{ProgrammeID: string(sub.Programme), ID: string(sub.Record.ID), Kind: kindDistribution, CorrectsID: ref(sub.Corrects),
-		Void: sub.Void, Why: sub.Why, Digest: digest(content), AccountID: string(sub.By), ReceivedHour: s.hour()}
-}
-
-func action(sub thn.Submission) string {
-	switch {
-	case sub.Void:
-		return "void"
-	case sub.Corrects != "":
-		return "correct"
+// loadDistributions reads distributions by id, those that are there.
+func loadDistributions(tx *gorm.DB, programme thn.ID, ids []thn.ID) (map[thn.ID]thn.Fact, error) {
+	var rows []lineRow
+	if err := among(tx, "distribution_lines", "record_id", programme, ids).Scan(&rows).Error; err != nil {
+		return nil, err
 	}
-	return "record"
-}
-
-// Distribution gives one version of a record with its envelope. A void has no
-// facts: its Distribution holds only the id.
-func (s *Store) Distribution(ctx context.Context, programme, id thn.ID) (d thn.Distribution, e thn.Envelope, err error) {
-	err = s.read(ctx, "distribution "+string(id), func(tx *gorm.DB) error {
-		var err error
-		if e, err = envelope(tx, programme, id, kindDistribution); err != nil {
-			return err
-		}
-		var rows []lineRow
-		if err := tx.Where("programme_id = ? AND record_id = ?", programme, id).Order("line").Find(&rows).Error; err != nil {
-			return err
-		}
-		d = thn.Distribution{ID: id}
-		if len(rows) > 0 {
-			d = fromLines(rows)
-		}
-		return nil
-	})
-	return d, e, err
+	byRecord := map[thn.ID][]lineRow{}
+	for _, r := range rows {
+		byRecord[thn.ID(r.RecordID)] = append(byRecord[thn.ID(r.RecordID)], r)
+	}
+	facts := make(map[thn.ID]thn.Fact, len(byRecord))
+	for id, lines := range byRecord {
+		slices.SortFunc(lines, func(a, b lineRow) int { return a.Line - b.Line })
+		facts[id] = fromLines(lines)
+	}
+	return facts, nil
 }

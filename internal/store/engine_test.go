@@ -34,7 +34,7 @@ func TestRead_cannotWrite(t *testing.T) {
 func TestOpen_refusesOtherAddresses(t *testing.T) {
 	t.Parallel()
 	for _, url := range []string{"", "mysql://localhost/x", "file:x.db", "x.db"} {
-		_, err := store.Open(t.Context(), url, store.Options{Now: time.Now})
+		_, err := store.Open(t.Context(), url, store.Options{Now: time.Now, AuditKey: storetest.Key})
 		require.True(t, fault.Is(err, fault.Invalid), "%q: %v", url, err)
 	}
 }
@@ -42,7 +42,7 @@ func TestOpen_refusesOtherAddresses(t *testing.T) {
 func TestOpen_newFolderIsOurs(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a b%c", "thn.db")
-	s, err := store.Open(t.Context(), "sqlite:"+path, store.Options{Now: time.Now})
+	s, err := store.Open(t.Context(), "sqlite:"+path, store.Options{Now: time.Now, AuditKey: storetest.Key})
 	require.NoError(t, err)
 	require.NoError(t, s.Ready(t.Context()))
 	require.NoError(t, s.Close())
@@ -57,7 +57,7 @@ func TestOpen_unreachable(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	_, err := store.Open(ctx, "postgres://nobody@127.0.0.1:1/none?sslmode=disable", store.Options{Now: time.Now})
+	_, err := store.Open(ctx, "postgres://nobody@127.0.0.1:1/none?sslmode=disable", store.Options{Now: time.Now, AuditKey: storetest.Key})
 	require.True(t, fault.Is(err, fault.Unavailable), "%v", err)
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Raw runs a statement of the test's own in a write transaction.
 func (s *Store) Raw(ctx context.Context, statement string, args ...any) error {
-	return s.write(ctx, "test", func(tx *gorm.DB) error { return tx.Exec(statement, args...).Error })
+	return s.write(ctx, "test", func(tx *writing) error { return tx.Exec(statement, args...).Error })
 }
 
 // RawInRead runs it where only reading is meant.
@@ -56,6 +56,8 @@ func Crossings() []Crossing {
 		crossing(toBatch, fromBatch),
 		crossing(toTotal, fromTotal),
 		crossing(toDenominator, fromDenominator),
+		crossing(toMovement, fromMovement),
+		crossing(toBag, fromBag),
 	}
 }
 
@@ -65,7 +67,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

@@ -111,3 +111,11 @@ func (p *place) count(t *testing.T, table string) int {
 	require.NoError(t, err)
 	return len(rows)
 }
+
+// altered changes the distribution of a submission.
+func altered(sub thn.Submission, change func(d *thn.Distribution)) thn.Submission {
+	d := sub.Record.(thn.Distribution)
+	change(&d)
+	sub.Record = d
+	return sub
+}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 
-	"gorm.io/gorm"
-
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
@@ -13,10 +11,10 @@ import (
 // Found sets up a programme: itself, its country as the root area and its
 // products. All or nothing.
 func (s *Store) Found(ctx context.Context, f thn.Founding) error {
-	return s.write(ctx, "found programme", func(tx *gorm.DB) error { return s.found(tx, f) })
+	return s.write(ctx, "found programme", func(tx *writing) error { return s.found(tx, f) })
 }
 
-func (s *Store) found(tx *gorm.DB, f thn.Founding) error {
+func (s *Store) found(tx *writing, f thn.Founding) error {
 	programme := toProgramme(f.Programme)
 	if err := tx.Create(&programme).Error; err != nil {
 		return err
@@ -31,14 +29,14 @@ func (s *Store) found(tx *gorm.DB, f thn.Founding) error {
 			return err
 		}
 	}
-	entry := s.audit(f.Programme.ID, f.By, "found", "programme", f.Programme.ID)
-	return tx.Create(&entry).Error
+	tx.note(f.Programme.ID, f.By, "found", "programme", f.Programme.ID)
+	return nil
 }
 
 // FoundFirst sets up the first programme with the first account, unless there
 // is an account already: then it is a conflict and nothing is stored.
 func (s *Store) FoundFirst(ctx context.Context, f thn.Founding, a thn.Account, g thn.Grant) error {
-	return s.writeAlone(ctx, "found first programme", func(tx *gorm.DB) error {
+	return s.writeAlone(ctx, "found first programme", func(tx *writing) error {
 		var accounts int64
 		if err := tx.Model(&accountRow{}).Count(&accounts).Error; err != nil {
 			return err
@@ -53,7 +51,7 @@ func (s *Store) FoundFirst(ctx context.Context, f thn.Founding, a thn.Account, g
 	})
 }
 
-func (s *Store) member(tx *gorm.DB, by thn.ID, m thn.Member) error {
+func (s *Store) member(tx *writing, by thn.ID, m thn.Member) error {
 	row := toAccount(m.Account)
 	if err := tx.Create(&row).Error; err != nil {
 		return err
@@ -65,7 +63,7 @@ func (s *Store) member(tx *gorm.DB, by thn.ID, m thn.Member) error {
 // unless there is a programme already: then it does nothing and says so. An
 // account that several programmes name is added by the first of them.
 func (s *Store) Seed(ctx context.Context, seeds ...thn.Seed) (done bool, err error) {
-	err = s.writeAlone(ctx, "seed", func(tx *gorm.DB) error {
+	err = s.writeAlone(ctx, "seed", func(tx *writing) error {
 		var programmes int64
 		if err := tx.Model(&programmeRow{}).Count(&programmes).Error; err != nil || programmes > 0 {
 			done = false
@@ -85,7 +83,7 @@ func (s *Store) Seed(ctx context.Context, seeds ...thn.Seed) (done bool, err err
 	return done, err
 }
 
-func (s *Store) seed(tx *gorm.DB, seed thn.Seed) error {
+func (s *Store) seed(tx *writing, seed thn.Seed) error {
 	if err := checkLoad(seed.Founding.Programme.ID, seed.Load); err != nil {
 		return err
 	}
@@ -101,7 +99,7 @@ func (s *Store) seed(tx *gorm.DB, seed thn.Seed) error {
 	return i.all(seed.Load)
 }
 
-func (s *Store) members(tx *gorm.DB, seeds []thn.Seed) error {
+func (s *Store) members(tx *writing, seeds []thn.Seed) error {
 	added := map[thn.ID]bool{}
 	for _, seed := range seeds {
 		for _, m := range seed.Members {
@@ -120,7 +118,7 @@ func (s *Store) members(tx *gorm.DB, seeds []thn.Seed) error {
 
 // writeAlone is write for decisions that rest on what is not there: no other
 // such transaction takes place at the same time. SQLite has one writer anyway.
-func (s *Store) writeAlone(ctx context.Context, op string, fn func(tx *gorm.DB) error) error {
+func (s *Store) writeAlone(ctx context.Context, op string, fn func(tx *writing) error) error {
 	var opts []*sql.TxOptions
 	if s.engine == Postgres {
 		opts = append(opts, &sql.TxOptions{Isolation: sql.LevelSerializable})

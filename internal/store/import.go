@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -23,14 +22,14 @@ func (s *Store) Import(ctx context.Context, programme, by thn.ID, load thn.Load,
 	if err := checkLoad(programme, load); err != nil {
 		return err
 	}
-	return s.write(ctx, "import", func(tx *gorm.DB) error {
+	return s.write(ctx, "import", func(tx *writing) error {
 		i := importer{Store: s, tx: tx, programme: programme, by: by, done: done}
 		return i.all(load)
 	})
 }
 
 func checkLoad(programme thn.ID, load thn.Load) error {
-	for _, sub := range load.Distributions {
+	for _, sub := range load.Records {
 		if sub.Programme != programme {
 			return fault.New(fault.Invalid, "import", "a record of another programme")
 		}
@@ -47,14 +46,14 @@ func checkLoad(programme thn.ID, load thn.Load) error {
 // importer is one import on its way into the database.
 type importer struct {
 	*Store
-	tx            *gorm.DB
+	tx            *writing
 	programme, by thn.ID
 	done          func(n int)
 	written       int
 }
 
 func (i *importer) all(load thn.Load) error {
-	for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.distributions} {
+	for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.records} {
 		if err := step(load); err != nil {
 			return err
 		}
@@ -93,8 +92,8 @@ func (i *importer) addThing(kind string, id thn.ID, row any) error {
 	if err := i.tx.Create(row).Error; err != nil {
 		return err
 	}
-	entry := i.audit(i.programme, i.by, "import", kind, id)
-	return i.tx.Create(&entry).Error
+	i.tx.note(i.programme, i.by, "import", kind, id)
+	return nil
 }
 
 func (i *importer) totals(load thn.Load) error {
@@ -117,9 +116,9 @@ func (i *importer) denominators(load thn.Load) error {
 	return nil
 }
 
-func (i *importer) distributions(load thn.Load) error {
-	for chunk := range slices.Chunk(load.Distributions, importChunk) {
-		if err := i.addDistributions(chunk); err != nil {
+func (i *importer) records(load thn.Load) error {
+	for chunk := range slices.Chunk(load.Records, importChunk) {
+		if err := i.addRecords(chunk); err != nil {
 			return err
 		}
 		i.report(len(chunk))
@@ -127,24 +126,34 @@ func (i *importer) distributions(load thn.Load) error {
 	return nil
 }
 
-// addDistributions inserts plainly: the file was compared with the ledger when
-// it was read, so a clash here means that the ledger has moved on since.
-func (i *importer) addDistributions(subs []thn.Submission) error {
+// addRecords inserts plainly: the file was compared with the ledger when it was
+// read, so a clash here means that the ledger has moved on since.
+func (i *importer) addRecords(subs []thn.Submission) error {
+	if slices.ContainsFunc(subs, isCount) && len(subs) > 1 {
+		for _, sub := range subs { // a count is compared with the rows before it
+			if err := i.addRecords([]thn.Submission{sub}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	envelopes := make([]recordRow, len(subs))
-	audits := make([]auditRow, len(subs))
-	var lines []lineRow
+	var facts factRows
 	for n, sub := range subs {
 		envelopes[n] = i.envelopeOf(sub)
-		audits[n] = i.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
-		lines = append(lines, toLines(sub.Programme, sub.Record)...)
+		measured, err := i.measure(i.tx, sub)
+		if err != nil {
+			return err
+		}
+		facts.add(sub.Programme, measured.Record)
 	}
 	if err := i.tx.CreateInBatches(envelopes, batchRows).Error; err != nil {
 		return err
 	}
-	if err := i.tx.CreateInBatches(lines, batchRows).Error; err != nil {
+	if err := facts.insert(i.tx); err != nil {
 		return err
 	}
-	return i.tx.CreateInBatches(audits, batchRows).Error
+	return settle(i.tx, subs)
 }
 
 // knownChunk is how many ids are looked up at once: few enough for SQLite's
@@ -188,16 +197,33 @@ func knownIn(tx *gorm.DB, programme thn.ID, ids []thn.ID, next map[string]record
 	if err := among(tx, "records", "id", programme, ids).Scan(&rows).Error; err != nil {
 		return err
 	}
-	asked := map[thn.ID][]thn.ID{} // newest version → the ids asked for
+	asked := map[thn.ID][]thn.ID{}          // newest version → the ids asked for
+	byKind := map[thn.RecordKind][]thn.ID{} // newest versions
 	for _, r := range rows {
 		latest := r
-		for later, ok := next[r.ID]; ok; later, ok = next[later.ID] {
+		for later, ok := next[latest.ID]; ok; later, ok = next[latest.ID] {
 			latest = later
 		}
 		known[thn.ID(r.ID)] = thn.Known{Latest: thn.ID(latest.ID), Void: latest.Void}
+		if asked[thn.ID(latest.ID)] == nil && !latest.Void {
+			byKind[thn.RecordKind(r.Kind)] = append(byKind[thn.RecordKind(r.Kind)], thn.ID(latest.ID))
+		}
 		asked[thn.ID(latest.ID)] = append(asked[thn.ID(latest.ID)], thn.ID(r.ID))
 	}
-	return contentOf(tx, programme, asked, known)
+	for kind, latest := range byKind {
+		facts, err := loadFacts(tx, programme, latest, kind)
+		if err != nil {
+			return err
+		}
+		for id, fact := range facts {
+			for _, a := range asked[id] {
+				k := known[a]
+				k.Record = fact
+				known[a] = k
+			}
+		}
+	}
+	return nil
 }
 
 // among selects a programme's rows whose column is one of some ids. The ids are
@@ -210,28 +236,4 @@ func among(tx *gorm.DB, table, column string, programme thn.ID, ids []thn.ID) *g
 	}
 	values := strings.TrimSuffix(strings.Repeat("(?),", len(ids)), ",")
 	return tx.Raw("SELECT t.* FROM (VALUES "+values+") AS v JOIN "+table+" t ON t."+column+" = v.column1 WHERE t.programme_id = ?", append(args, programme)...)
-}
-
-// contentOf reads the newest versions themselves.
-func contentOf(tx *gorm.DB, programme thn.ID, asked map[thn.ID][]thn.ID, known map[thn.ID]thn.Known) error {
-	if len(asked) == 0 {
-		return nil
-	}
-	var rows []lineRow
-	if err := among(tx, "distribution_lines", "record_id", programme, slices.Collect(maps.Keys(asked))).Scan(&rows).Error; err != nil {
-		return err
-	}
-	byRecord := map[thn.ID][]lineRow{}
-	for _, r := range rows {
-		byRecord[thn.ID(r.RecordID)] = append(byRecord[thn.ID(r.RecordID)], r)
-	}
-	for latest, lines := range byRecord {
-		slices.SortFunc(lines, func(a, b lineRow) int { return a.Line - b.Line })
-		for _, id := range asked[latest] {
-			k := known[id]
-			k.Record = fromLines(lines)
-			known[id] = k
-		}
-	}
-	return nil
 }

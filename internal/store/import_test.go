@@ -35,7 +35,7 @@ func loadOf(p thn.Programme, root thn.Area) thn.Load {
 			Channels: []thn.Channel{thn.ChannelPharmacy}, Count: thn.Count{Low: 2, High: 8}, Published: "<5", Source: "Survey"}},
 		Denominators: []thn.Denominator{{ID: thn.NewID(), Kind: thn.Residents, Area: area.ID, Period: year,
 			Value: 900, Low: 900, High: 900, Definition: "residents", Source: "Census"}},
-		Distributions: []thn.Submission{{Programme: p.ID, Record: thn.Distribution{ID: thn.NewID(), Day: thn.MustDate(2019, time.May, 4), Site: site.ID, Area: area.ID,
+		Records: []thn.Submission{{Programme: p.ID, Record: thn.Distribution{ID: thn.NewID(), Day: thn.MustDate(2019, time.May, 4), Site: site.ID, Area: area.ID,
 			Setting: "needle_exchange", Supplier: "unknown", Channel: thn.ChannelCommunity, Product: product.ID, Training: "not_asked",
 			Lines: []thn.Line{{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: 1, Kits: 2}}}}},
 	}
@@ -70,9 +70,11 @@ func TestImport_allOrNothing(t *testing.T) {
 		ctx := context.Background()
 		p, root := founded(t, s)
 		load := loadOf(p, root)
-		bad := load.Distributions[0]
-		bad.Record.ID, bad.Record.Site = thn.NewID(), thn.NewID()
-		load.Distributions = append(load.Distributions, bad)
+		bad := load.Records[0]
+		record := bad.Record.(thn.Distribution)
+		record.ID, record.Site = thn.NewID(), thn.NewID()
+		bad.Record = record
+		load.Records = append(load.Records, bad)
 		require.Error(t, s.Import(ctx, p.ID, "", load, nil))
 		areas, err := s.Areas(ctx, p.ID)
 		require.NoError(t, err)
@@ -107,7 +109,7 @@ func TestImport_refusesForeignRecords(t *testing.T) {
 	s := storetest.SQLite(t)
 	p, root := founded(t, s)
 	load := loadOf(p, root)
-	load.Distributions[0].Programme = thn.NewID()
+	load.Records[0].Programme = thn.NewID()
 	require.True(t, fault.Is(s.Import(context.Background(), p.ID, "", load, nil), fault.Invalid))
 }
 
@@ -118,7 +120,7 @@ func TestKnown_followsVersions(t *testing.T) {
 		p, root := founded(t, s)
 		load := loadOf(p, root)
 		require.NoError(t, s.Import(ctx, p.ID, "", load, nil))
-		first := load.Distributions[0].Record
+		first := load.Records[0].Record.(thn.Distribution)
 		second := first
 		second.ID = thn.NewID()
 		second.Lines = []thn.Line{{Recipient: thn.RecipientFamily, Supply: thn.SupplyFirst, People: 1, Kits: 3}, {Recipient: thn.RecipientAtRisk, Supply: thn.SupplySpare, People: 1, Kits: 1}}

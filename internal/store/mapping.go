@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"thntracker/internal/thn"
@@ -36,7 +35,7 @@ func (s *Store) Mappings(ctx context.Context, programme thn.ID) ([]thn.SavedMapp
 // SaveMapping keeps a mapping. One of the same name is replaced: a mapping is a
 // tool, not a record.
 func (s *Store) SaveMapping(ctx context.Context, programme, by thn.ID, m thn.SavedMapping) error {
-	return s.write(ctx, "save mapping", func(tx *gorm.DB) error {
+	return s.write(ctx, "save mapping", func(tx *writing) error {
 		row := toMapping(programme, m)
 		err := tx.Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "programme_id"}, {Name: "name"}},
@@ -45,7 +44,7 @@ func (s *Store) SaveMapping(ctx context.Context, programme, by thn.ID, m thn.Sav
 		if err != nil {
 			return err
 		}
-		entry := s.audit(programme, by, "save", "mapping", m.ID)
-		return tx.Create(&entry).Error
+		tx.note(programme, by, "save", "mapping", m.ID)
+		return nil
 	})
 }

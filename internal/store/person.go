@@ -102,23 +102,23 @@ func (s *Store) CountAccounts(ctx context.Context) (n int64, err error) {
 // AddAccount adds an account with its first grant. A handle that differs only
 // in letter case is a conflict.
 func (s *Store) AddAccount(ctx context.Context, by thn.ID, a thn.Account, g thn.Grant) error {
-	return s.write(ctx, "add account", func(tx *gorm.DB) error {
+	return s.write(ctx, "add account", func(tx *writing) error {
 		return s.member(tx, by, thn.Member{Account: a, Grant: g})
 	})
 }
 
 // AddGrant gives an existing account a role in a programme.
 func (s *Store) AddGrant(ctx context.Context, by thn.ID, g thn.Grant) error {
-	return s.write(ctx, "add grant", func(tx *gorm.DB) error { return s.grant(tx, by, g) })
+	return s.write(ctx, "add grant", func(tx *writing) error { return s.grant(tx, by, g) })
 }
 
-func (s *Store) grant(tx *gorm.DB, by thn.ID, g thn.Grant) error {
+func (s *Store) grant(tx *writing, by thn.ID, g thn.Grant) error {
 	row := toGrant(g)
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}
-	entry := s.audit(g.Programme, by, "grant", "account", g.Account)
-	return tx.Create(&entry).Error
+	tx.note(g.Programme, by, "grant", "account", g.Account)
+	return nil
 }
 
 // EndGrant takes a role away; it acts on the next request.
@@ -153,7 +153,7 @@ func (s *Store) account(ctx context.Context, where string, arg any) (a thn.Accou
 // hash renewed at sign-in never brings a disabled account back.
 func (s *Store) SetAccount(ctx context.Context, c thn.AccountChange) error {
 	a := c.Account
-	return s.write(ctx, "set account "+string(a.ID), func(tx *gorm.DB) error {
+	return s.write(ctx, "set account "+string(a.ID), func(tx *writing) error {
 		res := tx.Model(&accountRow{}).Where("id = ? AND epoch = ?", a.ID, c.Epoch).
 			Updates(map[string]any{"hash": a.Hash, "language": a.Language, "disabled": a.Disabled, "epoch": a.Epoch})
 		if res.Error == nil && res.RowsAffected == 0 {
@@ -167,10 +167,7 @@ func (s *Store) SetAccount(ctx context.Context, c thn.AccountChange) error {
 			return err
 		}
 		for _, p := range programmes {
-			entry := s.audit(thn.ID(p), c.By, c.Action, "account", a.ID)
-			if err := tx.Create(&entry).Error; err != nil {
-				return err
-			}
+			tx.note(thn.ID(p), c.By, c.Action, "account", a.ID)
 		}
 		return nil
 	})

@@ -125,16 +125,13 @@ func one[R, D any](ctx context.Context, s *Store, op string, programme, id thn.I
 
 // added inserts things one after the other, so that a child may follow its parent.
 func added[R, D any](ctx context.Context, s *Store, kind string, programme, by thn.ID, things []D, to func(thn.ID, D) R, id func(D) thn.ID) error {
-	return s.write(ctx, "add "+kind, func(tx *gorm.DB) error {
+	return s.write(ctx, "add "+kind, func(tx *writing) error {
 		for _, thing := range things {
 			row := to(programme, thing)
 			if err := tx.Create(&row).Error; err != nil {
 				return err
 			}
-			entry := s.audit(programme, by, "add", kind, id(thing))
-			if err := tx.Create(&entry).Error; err != nil {
-				return err
-			}
+			tx.note(programme, by, "add", kind, id(thing))
 		}
 		return nil
 	})
@@ -148,13 +145,13 @@ type change struct {
 
 // changed sets named columns of one row; a row that is not there is not found.
 func changed[R any](ctx context.Context, s *Store, c change, columns map[string]any) error {
-	return s.write(ctx, c.action+" "+c.kind+" "+string(c.id), func(tx *gorm.DB) error {
+	return s.write(ctx, c.action+" "+c.kind+" "+string(c.id), func(tx *writing) error {
 		var row R
 		res := tx.Model(&row).Where("programme_id = ? AND id = ?", c.programme, c.id).Updates(columns)
 		if err := changedOne(res); err != nil {
 			return err
 		}
-		entry := s.audit(c.programme, c.by, c.action, c.kind, c.id)
-		return tx.Create(&entry).Error
+		tx.note(c.programme, c.by, c.action, c.kind, c.id)
+		return nil
 	})
 }

@@ -13,13 +13,6 @@ import (
 	"thntracker/internal/thn"
 )
 
-// The kinds of record.
-const (
-	kindDistribution = "distribution"
-	kindTotal        = "total"
-	kindDenominator  = "denominator"
-)
-
 // recordRow is the envelope of any record.
 type recordRow struct {
 	ProgrammeID  string `gorm:"primaryKey"`
@@ -35,19 +28,6 @@ type recordRow struct {
 
 // TableName is the table of envelopes.
 func (recordRow) TableName() string { return "records" }
-
-type auditRow struct {
-	ProgrammeID string `gorm:"primaryKey"`
-	ID          string `gorm:"primaryKey"`
-	AccountID   string
-	Action      string
-	ObjectKind  string
-	ObjectID    string
-	AtHour      string
-}
-
-// TableName is the table of audit entries.
-func (auditRow) TableName() string { return "audit_entries" }
 
 // batchRows keeps a multi-row insert under SQLite's limit of bound values.
 const batchRows = 500
@@ -69,21 +49,15 @@ func digest(content any) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// audit makes the entry that goes into the same transaction as the change.
-func (s *Store) audit(programme, account thn.ID, action, kind string, object thn.ID) auditRow {
-	return auditRow{ProgrammeID: string(programme), ID: string(thn.NewID()), AccountID: string(account),
-		Action: action, ObjectKind: kind, ObjectID: string(object), AtHour: s.hour()}
-}
-
 // insertRecord adds one envelope unless its id is known or another version has
 // replaced the same predecessor; it tells whether it did.
-func insertRecord(tx *gorm.DB, row *recordRow) (bool, error) {
+func insertRecord(tx *writing, row *recordRow) (bool, error) {
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(row)
 	return res.RowsAffected == 1, res.Error
 }
 
 // outcomeOf explains an envelope that could not be added.
-func outcomeOf(tx *gorm.DB, row recordRow) (thn.Outcome, string, error) {
+func outcomeOf(tx *writing, row recordRow) (thn.Outcome, string, error) {
 	var known []recordRow
 	if err := tx.Where("programme_id = ? AND id = ?", row.ProgrammeID, row.ID).Find(&known).Error; err != nil {
 		return "", "", err
@@ -100,7 +74,9 @@ func outcomeOf(tx *gorm.DB, row recordRow) (thn.Outcome, string, error) {
 type heldRow struct {
 	ProgrammeID  string `gorm:"primaryKey"`
 	ID           string `gorm:"primaryKey"`
+	Kind         string
 	RecordID     string
+	CorrectsID   ref
 	AccountID    string
 	Cause        string
 	Payload      string
@@ -114,20 +90,21 @@ func (heldRow) TableName() string { return "held_records" }
 // Hold keeps what could not be stored. The same content under the same record
 // id is held once, however often it is sent.
 func (s *Store) Hold(ctx context.Context, h thn.HeldRecord) error {
-	return s.write(ctx, "hold record "+string(h.Record), func(tx *gorm.DB) error {
+	return s.write(ctx, "hold record "+string(h.Record), func(tx *writing) error {
 		return s.hold(tx, h)
 	})
 }
 
-func (s *Store) hold(tx *gorm.DB, h thn.HeldRecord) error {
-	row := heldRow{ProgrammeID: string(h.Programme), ID: string(thn.NewID()), RecordID: string(h.Record), AccountID: string(h.By),
+func (s *Store) hold(tx *writing, h thn.HeldRecord) error {
+	row := heldRow{ProgrammeID: string(h.Programme), ID: string(thn.NewID()), Kind: string(h.Kind), RecordID: string(h.Record),
+		CorrectsID: ref(h.Corrects), AccountID: string(h.By),
 		Cause: h.Cause, Payload: h.Payload, Digest: digest(h.Payload), ReceivedHour: s.hour()}
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return res.Error
 	}
-	entry := s.audit(h.Programme, h.By, "hold", kindDistribution, h.Record)
-	return tx.Create(&entry).Error
+	tx.note(h.Programme, h.By, "hold", string(h.Kind), h.Record)
+	return nil
 }
 
 // HeldRecords lists what waits for a decision, by id.
@@ -138,17 +115,17 @@ func (s *Store) HeldRecords(ctx context.Context, programme thn.ID) (held []thn.H
 			return err
 		}
 		for _, r := range rows {
-			held = append(held, thn.HeldRecord{Programme: thn.ID(r.ProgrammeID), ID: thn.ID(r.ID), Record: thn.ID(r.RecordID),
-				By: thn.ID(r.AccountID), Cause: r.Cause, Payload: r.Payload})
+			held = append(held, thn.HeldRecord{Programme: thn.ID(r.ProgrammeID), ID: thn.ID(r.ID), Kind: thn.RecordKind(r.Kind), Record: thn.ID(r.RecordID),
+				Corrects: thn.ID(r.CorrectsID), By: thn.ID(r.AccountID), Hour: r.ReceivedHour, Cause: r.Cause, Payload: r.Payload})
 		}
 		return nil
 	})
 	return held, err
 }
 
-func envelope(tx *gorm.DB, programme, id thn.ID, kind string) (thn.Envelope, error) {
+func envelope(tx *gorm.DB, programme, id thn.ID) (thn.Envelope, error) {
 	var row recordRow
-	err := tx.Where("programme_id = ? AND id = ? AND kind = ?", programme, id, kind).Take(&row).Error
+	err := tx.Where("programme_id = ? AND id = ?", programme, id).Take(&row).Error
 	if err != nil {
 		return thn.Envelope{}, err
 	}
@@ -156,7 +133,7 @@ func envelope(tx *gorm.DB, programme, id thn.ID, kind string) (thn.Envelope, err
 	if err := tx.Model(&recordRow{}).Where("programme_id = ? AND corrects_id = ?", programme, id).Count(&later).Error; err != nil {
 		return thn.Envelope{}, err
 	}
-	return thn.Envelope{Corrects: thn.ID(row.CorrectsID), By: thn.ID(row.AccountID), Void: row.Void, Superseded: later > 0, Hour: row.ReceivedHour}, nil
+	return thn.Envelope{Kind: thn.RecordKind(row.Kind), Corrects: thn.ID(row.CorrectsID), By: thn.ID(row.AccountID), Void: row.Void, Superseded: later > 0, Hour: row.ReceivedHour}, nil
 }
 
 func invalid(op string, err error) error {

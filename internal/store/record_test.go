@@ -93,16 +93,16 @@ func TestAppend_correctionsAndVoids(t *testing.T) {
 		require.Zero(t, p.kits(t))
 		require.Equal(t, thn.Duplicate, p.append(t, void))
 		fourth := p.given(8)
-		require.Equal(t, thn.Stored, p.append(t, p.correction(void.Record.ID, fourth)))
+		require.Equal(t, thn.Stored, p.append(t, p.correction(void.Record.RecordID(), fourth)))
 		require.Equal(t, int64(8), p.kits(t), "a void is a version and can be taken back")
 
-		got, e, err := p.Distribution(t.Context(), p.programme.ID, second.ID)
+		got, e, err := p.Fact(t.Context(), p.programme.ID, second.ID)
 		require.NoError(t, err)
 		require.Equal(t, second, got)
-		require.Equal(t, thn.Envelope{Corrects: first.ID, By: p.by, Superseded: true, Hour: "2026-03-01T12"}, e)
-		got, e, err = p.Distribution(t.Context(), p.programme.ID, void.Record.ID)
+		require.Equal(t, thn.Envelope{Kind: thn.KindDistribution, Corrects: first.ID, By: p.by, Superseded: true, Hour: "2026-03-01T12"}, e)
+		got, e, err = p.Fact(t.Context(), p.programme.ID, void.Record.RecordID())
 		require.NoError(t, err)
-		require.Equal(t, thn.Distribution{ID: void.Record.ID}, got)
+		require.Equal(t, thn.Distribution{ID: void.Record.RecordID()}, got)
 		require.True(t, e.Void)
 	})
 }
@@ -122,10 +122,10 @@ func TestAppend_secondCorrectionOfOneVersionIsHeld(t *testing.T) {
 func TestAppend_unknownNamesAreHeldNotLost(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		edits := map[string]func(*thn.Submission){
-			"site":    func(s *thn.Submission) { s.Record.Site = thn.NewID() },
-			"area":    func(s *thn.Submission) { s.Record.Area = thn.NewID() },
-			"product": func(s *thn.Submission) { s.Record.Product = thn.NewID() },
-			"batch":   func(s *thn.Submission) { s.Record.Batch = thn.NewID() },
+			"site":    func(s *thn.Submission) { *s = altered(*s, func(d *thn.Distribution) { d.Site = thn.NewID() }) },
+			"area":    func(s *thn.Submission) { *s = altered(*s, func(d *thn.Distribution) { d.Area = thn.NewID() }) },
+			"product": func(s *thn.Submission) { *s = altered(*s, func(d *thn.Distribution) { d.Product = thn.NewID() }) },
+			"batch":   func(s *thn.Submission) { *s = altered(*s, func(d *thn.Distribution) { d.Batch = thn.NewID() }) },
 			"version": func(s *thn.Submission) { s.Corrects = thn.NewID() },
 		}
 		for name, edit := range edits {
@@ -145,8 +145,8 @@ func TestAppend_unknownNamesAreHeldNotLost(t *testing.T) {
 func TestAppend_refusesWhatCannotBe(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		self, empty := p.sub(p.given(1)), p.sub(p.given(1))
-		self.Corrects = self.Record.ID
-		empty.Record.Lines = nil
+		self.Corrects = self.Record.RecordID()
+		empty = altered(empty, func(d *thn.Distribution) { d.Lines = nil })
 		foreign := p.sub(p.given(1))
 		foreign.Programme = thn.NewID()
 		for name, subs := range map[string][]thn.Submission{"corrects itself": {self}, "no line": {empty}, "two programmes": {p.sub(p.given(1)), foreign}} {
@@ -224,7 +224,7 @@ func TestAudit_saysWhoDidWhat(t *testing.T) {
 		require.NoError(t, err)
 		tail := " " + string(p.by) + " 2026-03-01T12"
 		require.ElementsMatch(t, []string{"record distribution " + string(first.ID) + tail, "correct distribution " + string(second.ID) + tail,
-			"void distribution " + string(void.Record.ID) + tail}, got)
+			"void distribution " + string(void.Record.RecordID()) + tail}, got)
 	})
 }
 
@@ -233,7 +233,7 @@ func TestHours_areUTCAndWhole(t *testing.T) {
 	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		clock := time.Date(2026, 3, 2, 4, 44, 59, 999, time.FixedZone("+05:30", 5*3600+1800))
-		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return clock }})
+		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return clock }, AuditKey: storetest.Key})
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, s.Close()) })
 		p := newPlace(t, s)
@@ -255,7 +255,7 @@ func TestDays_roundTrip(t *testing.T) {
 			d := p.given(1)
 			d.Day = day
 			require.Equal(t, thn.Stored, p.append(t, p.sub(d)))
-			got, _, err := p.Distribution(t.Context(), p.programme.ID, d.ID)
+			got, _, err := p.Fact(t.Context(), p.programme.ID, d.ID)
 			require.NoError(t, err)
 			require.Equal(t, d, got)
 		}
@@ -268,7 +268,7 @@ func TestRefs_absentIsNull(t *testing.T) {
 		with.Batch = p.lot.ID
 		for _, d := range []thn.Distribution{with, without} {
 			require.Equal(t, thn.Stored, p.append(t, p.sub(d)))
-			got, _, err := p.Distribution(t.Context(), p.programme.ID, d.ID)
+			got, _, err := p.Fact(t.Context(), p.programme.ID, d.ID)
 			require.NoError(t, err)
 			require.Equal(t, d, got)
 		}
@@ -293,11 +293,11 @@ func TestReferences_onlyOfTheProgramme(t *testing.T) {
 		refs, err := p.References(t.Context(), p.programme.ID, d, strange, thn.Distribution{})
 		require.NoError(t, err)
 		require.Equal(t, thn.References{Sites: map[thn.ID]thn.Site{p.harbour.ID: p.harbour}, Products: map[thn.ID]thn.Product{p.spray.ID: p.spray},
-			Batches: map[thn.ID]thn.Batch{p.lot.ID: p.lot}, Known: map[thn.ID]bool{d.ID: true}}, refs)
+			Batches: map[thn.ID]thn.Batch{p.lot.ID: p.lot}, Bags: map[thn.ID]thn.Bag{}, Known: map[thn.ID]bool{d.ID: true}}, refs)
 		other := newPlace(t, p.Store)
 		refs, err = p.References(t.Context(), other.programme.ID, d)
 		require.NoError(t, err)
-		require.Equal(t, thn.References{Sites: map[thn.ID]thn.Site{}, Products: map[thn.ID]thn.Product{}, Batches: map[thn.ID]thn.Batch{}, Known: map[thn.ID]bool{}}, refs)
+		require.Equal(t, thn.References{Sites: map[thn.ID]thn.Site{}, Products: map[thn.ID]thn.Product{}, Batches: map[thn.ID]thn.Batch{}, Bags: map[thn.ID]thn.Bag{}, Known: map[thn.ID]bool{}}, refs)
 	})
 }
 

@@ -8,13 +8,15 @@ import (
 	"thntracker/internal/thn"
 )
 
-// References gives in one read what some distributions name and which of their
+// References gives in one read what some records name and which of their
 // ids are known. The number of records is that of one exchange: at most a few
 // hundred ids go into one statement.
-func (s *Store) References(ctx context.Context, programme thn.ID, records ...thn.Distribution) (refs thn.References, err error) {
-	var ids, sites, products, batches []thn.ID
-	for _, d := range records {
-		ids, sites, products, batches = append(ids, d.ID), append(sites, d.Site), append(products, d.Product), append(batches, d.Batch)
+func (s *Store) References(ctx context.Context, programme thn.ID, records ...thn.Fact) (refs thn.References, err error) {
+	var ids, sites, products, batches, bags []thn.ID
+	for _, f := range records {
+		m := f.Mentions()
+		ids, sites, products = append(ids, f.RecordID()), append(sites, m.Sites...), append(products, m.Products...)
+		batches, bags = append(batches, m.Batches...), append(bags, m.Bags...)
 	}
 	err = s.read(ctx, "look up references", func(tx *gorm.DB) error {
 		known, err := byID(tx, programme, ids, func(r recordRow) (thn.ID, bool) { return thn.ID(r.ID), true })
@@ -28,7 +30,10 @@ func (s *Store) References(ctx context.Context, programme thn.ID, records ...thn
 		if refs.Products, err = byID(tx, programme, products, func(r productRow) (thn.ID, thn.Product) { return thn.ID(r.ID), fromProduct(r) }); err != nil {
 			return err
 		}
-		refs.Batches, err = byID(tx, programme, batches, func(r batchRow) (thn.ID, thn.Batch) { return thn.ID(r.ID), fromBatch(r) })
+		if refs.Batches, err = byID(tx, programme, batches, func(r batchRow) (thn.ID, thn.Batch) { return thn.ID(r.ID), fromBatch(r) }); err != nil {
+			return err
+		}
+		refs.Bags, err = byID(tx, programme, bags, func(r bagRow) (thn.ID, thn.Bag) { return thn.ID(r.ID), fromBag(r) })
 		return err
 	})
 	return refs, err

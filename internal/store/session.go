@@ -39,21 +39,21 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 
 // CommitCtx writes a session's data and expiry.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.store.write(ctx, "commit session", func(tx *gorm.DB) error {
+	return s.store.write(ctx, "commit session", func(tx *writing) error {
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&sessionRow{TokenHash: token, Data: data, ExpiresAt: expiry.Unix()}).Error
 	})
 }
 
 // DeleteCtx ends a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return s.store.write(ctx, "delete session", func(tx *gorm.DB) error {
+	return s.store.write(ctx, "delete session", func(tx *writing) error {
 		return tx.Where("token_hash = ?", token).Delete(&sessionRow{}).Error
 	})
 }
 
 // Sweep removes sessions that are over.
 func (s Sessions) Sweep(ctx context.Context) error {
-	return s.store.write(ctx, "sweep sessions", func(tx *gorm.DB) error {
+	return s.store.write(ctx, "sweep sessions", func(tx *writing) error {
 		return tx.Where("expires_at <= ?", s.store.now().Unix()).Delete(&sessionRow{}).Error
 	})
 }

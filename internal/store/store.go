@@ -17,6 +17,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"thntracker/internal/audit"
 	"thntracker/internal/fault"
 	"thntracker/internal/migrate"
 )
@@ -32,7 +33,8 @@ const (
 
 // Options is what a store needs besides its address.
 type Options struct {
-	Now func() time.Time // the clock; kept to the hour in what is written
+	Now      func() time.Time // the clock; kept to the hour in what is written
+	AuditKey audit.Key        // seals the audit; kept outside the database
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -41,13 +43,17 @@ type Store struct {
 	writes *gorm.DB // one connection on SQLite, a pool on PostgreSQL
 	reads  *gorm.DB
 	now    func() time.Time
+	key    audit.Key
 	ledger *ledgerWriter
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…", brings the schema up to date
 // and starts the record writer. It refuses an engine that is too old to be safe.
 func Open(ctx context.Context, url string, opts Options) (*Store, error) {
-	s := &Store{now: opts.Now}
+	if err := opts.AuditKey.Check(); err != nil {
+		return nil, fault.Wrap("open database", err)
+	}
+	s := &Store{now: opts.Now, key: opts.AuditKey}
 	var err error
 	switch path, isFile := strings.CutPrefix(url, "sqlite:"); {
 	case isFile:
@@ -76,7 +82,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return migrate.Up(ctx, db, string(s.engine))
+	if err := migrate.Up(ctx, db, string(s.engine)); err != nil {
+		return err
+	}
+	return s.checkKey(ctx)
 }
 
 // Close stops the record writer after what it holds is answered, then
@@ -122,16 +131,29 @@ func (s *Store) read(ctx context.Context, op string, fn func(tx *gorm.DB) error)
 	return translate(op, fn(tx))
 }
 
-// write runs fn in one transaction. A serialization failure or deadlock is tried
-// again, so fn must be repeatable.
-func (s *Store) write(ctx context.Context, op string, fn func(tx *gorm.DB) error) error {
+// writing is a transaction that changes something. What it has to say to the
+// audit is gathered and written last, in one place.
+type writing struct {
+	*gorm.DB
+	said []auditRow
+}
+
+// write runs fn in one transaction, and with it the audit entries that fn notes.
+// A serialization failure or deadlock is tried again, so fn must be repeatable.
+func (s *Store) write(ctx context.Context, op string, fn func(tx *writing) error) error {
 	return s.writeWith(ctx, op, fn)
 }
 
-func (s *Store) writeWith(ctx context.Context, op string, fn func(tx *gorm.DB) error, opts ...*sql.TxOptions) error {
+func (s *Store) writeWith(ctx context.Context, op string, fn func(tx *writing) error, opts ...*sql.TxOptions) error {
 	var err error
 	for range 4 {
-		err = s.writes.WithContext(ctx).Transaction(fn, opts...)
+		err = s.writes.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			tx := &writing{DB: db}
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return s.chain(tx)
+		}, opts...)
 		if !transient(err) {
 			break
 		}

@@ -106,7 +106,7 @@ type ledger struct {
 }
 
 func (l *ledger) expect(sub thn.Submission, other bool) thn.Outcome {
-	_, known := l.subs[sub.Record.ID]
+	_, known := l.subs[sub.Record.RecordID()]
 	switch {
 	case known && other:
 		return thn.Held
@@ -115,8 +115,8 @@ func (l *ledger) expect(sub thn.Submission, other bool) thn.Outcome {
 	case sub.Corrects != "" && l.replaced[sub.Corrects]:
 		return thn.Held
 	}
-	l.subs[sub.Record.ID] = sub
-	l.order = append(l.order, sub.Record.ID)
+	l.subs[sub.Record.RecordID()] = sub
+	l.order = append(l.order, sub.Record.RecordID())
 	if sub.Corrects != "" {
 		l.replaced[sub.Corrects] = true
 	}
@@ -127,11 +127,11 @@ func (l *ledger) expect(sub thn.Submission, other bool) thn.Outcome {
 func (l *ledger) recount(period thn.Period) []string {
 	sums := map[string]thn.Cell{}
 	for id, sub := range l.subs {
-		if sub.Void || l.replaced[id] || !period.Contains(sub.Record.Day) {
+		if sub.Void || l.replaced[id] || !period.Contains(sub.Record.(thn.Distribution).Day) {
 			continue
 		}
-		for _, line := range sub.Record.Lines {
-			key := fmt.Sprint(sub.Record.Day.YearMonth(), " ", sub.Record.Channel, " ", line.Supply)
+		for _, line := range sub.Record.(thn.Distribution).Lines {
+			key := fmt.Sprint(sub.Record.(thn.Distribution).Day.YearMonth(), " ", sub.Record.(thn.Distribution).Channel, " ", line.Supply)
 			c := sums[key]
 			sums[key] = thn.Cell{Records: c.Records + 1, People: c.People + int64(line.People), Kits: c.Kits + int64(line.Kits)}
 		}
@@ -211,7 +211,7 @@ func drawSubmission(t *rapid.T, p *place, l *ledger) (sub thn.Submission, other 
 	}
 	sub = l.subs[old]
 	if kind == "other" && !sub.Void {
-		sub.Record.Lines = append(slices.Clone(sub.Record.Lines), d.Lines[0])
+		sub = altered(sub, func(x *thn.Distribution) { x.Lines = append(slices.Clone(x.Lines), d.Lines[0]) })
 		return sub, true
 	}
 	return sub, false

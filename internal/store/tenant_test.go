@@ -27,7 +27,7 @@ func TestProgrammes_areStrangers(t *testing.T) {
 		ctx, other := t.Context(), q.programme.ID
 		for name, call := range map[string]func() error{
 			"site":          func() error { _, err := q.Site(ctx, other, p.harbour.ID); return err },
-			"distribution":  func() error { _, _, err := q.Distribution(ctx, other, mine.ID); return err },
+			"distribution":  func() error { _, _, err := q.Fact(ctx, other, mine.ID); return err },
 			"close site":    func() error { return q.CloseSite(ctx, other, q.by, p.harbour.ID, thn.MustDate(2026, 3, 1)) },
 			"end area":      func() error { return q.EndArea(ctx, other, q.by, p.north.ID, thn.MustDate(2026, 3, 1)) },
 			"close product": func() error { return q.CloseProduct(ctx, other, q.by, p.spray.ID) },

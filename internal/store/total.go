@@ -105,11 +105,11 @@ func current[R, D any](ctx context.Context, s *Store, op string, programme thn.I
 
 // AddTotals adds totals and new versions of totals, all or nothing.
 func (s *Store) AddTotals(ctx context.Context, programme, by thn.ID, totals ...thn.PeriodTotal) error {
-	return s.write(ctx, "add totals", func(tx *gorm.DB) error { return s.addTotals(tx, programme, by, totals) })
+	return s.write(ctx, "add totals", func(tx *writing) error { return s.addTotals(tx, programme, by, totals) })
 }
 
-func (s *Store) addTotals(tx *gorm.DB, programme, by thn.ID, totals []thn.PeriodTotal) error {
-	f := facts{programme: programme, by: by, kind: kindTotal}
+func (s *Store) addTotals(tx *writing, programme, by thn.ID, totals []thn.PeriodTotal) error {
+	f := facts{programme: programme, by: by, kind: thn.KindTotal}
 	var rows []totalRow
 	for i, t := range totals {
 		if err := t.Check(); err != nil && !t.Void {
@@ -125,11 +125,11 @@ func (s *Store) addTotals(tx *gorm.DB, programme, by thn.ID, totals []thn.Period
 
 // AddDenominators adds denominators and new versions of them, all or nothing.
 func (s *Store) AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error {
-	return s.write(ctx, "add denominators", func(tx *gorm.DB) error { return s.addDenominators(tx, programme, by, list) })
+	return s.write(ctx, "add denominators", func(tx *writing) error { return s.addDenominators(tx, programme, by, list) })
 }
 
-func (s *Store) addDenominators(tx *gorm.DB, programme, by thn.ID, list []thn.Denominator) error {
-	f := facts{programme: programme, by: by, kind: kindDenominator}
+func (s *Store) addDenominators(tx *writing, programme, by thn.ID, list []thn.Denominator) error {
+	f := facts{programme: programme, by: by, kind: thn.KindDenominator}
 	var rows []denominatorRow
 	for i, d := range list {
 		if err := d.Check(); err != nil && !d.Void {
@@ -146,22 +146,21 @@ func (s *Store) addDenominators(tx *gorm.DB, programme, by thn.ID, list []thn.De
 // facts gathers the envelopes of facts that are stored together.
 type facts struct {
 	programme, by thn.ID
-	kind          string
+	kind          thn.RecordKind
 	envelopes     []recordRow
 }
 
 func (f *facts) add(id, corrects thn.ID, void bool, content any) {
-	f.envelopes = append(f.envelopes, recordRow{ProgrammeID: string(f.programme), ID: string(id), Kind: f.kind, CorrectsID: ref(corrects),
+	f.envelopes = append(f.envelopes, recordRow{ProgrammeID: string(f.programme), ID: string(id), Kind: string(f.kind), CorrectsID: ref(corrects),
 		Void: void, Digest: digest(content), AccountID: string(f.by)})
 }
 
 // insertFacts writes envelopes, facts and audit entries. A known id or a
 // predecessor that somebody else replaced is a conflict.
-func insertFacts[R any](s *Store, tx *gorm.DB, f facts, rows []R) error {
+func insertFacts[R any](s *Store, tx *writing, f facts, rows []R) error {
 	if len(f.envelopes) == 0 {
 		return nil
 	}
-	audits := make([]auditRow, len(f.envelopes))
 	for i := range f.envelopes {
 		e := &f.envelopes[i]
 		e.ReceivedHour = s.hour()
@@ -171,15 +170,13 @@ func insertFacts[R any](s *Store, tx *gorm.DB, f facts, rows []R) error {
 		} else if e.CorrectsID != "" {
 			act = "correct"
 		}
-		audits[i] = s.audit(f.programme, f.by, act, f.kind, thn.ID(e.ID))
+		tx.note(f.programme, f.by, act, string(f.kind), thn.ID(e.ID))
 	}
 	if err := tx.CreateInBatches(f.envelopes, batchRows).Error; err != nil {
 		return err
 	}
-	if len(rows) > 0 {
-		if err := tx.CreateInBatches(rows, batchRows).Error; err != nil {
-			return err
-		}
+	if len(rows) == 0 {
+		return nil
 	}
-	return tx.CreateInBatches(audits, batchRows).Error
+	return tx.CreateInBatches(rows, batchRows).Error
 }

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"thntracker/internal/fault"
@@ -145,17 +145,18 @@ var errTakeApart = fault.New(fault.Conflict, "append records", "a record of the 
 
 // appendTogether stores a batch of new records in one transaction, or none.
 func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error {
+	if slices.ContainsFunc(subs, isCount) {
+		return errTakeApart
+	}
 	envelopes := make([]recordRow, len(subs))
-	audits := make([]auditRow, len(subs))
-	var lines []lineRow
+	var facts factRows
 	for i, sub := range subs {
 		envelopes[i] = s.envelopeOf(sub)
-		audits[i] = s.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
 		if !sub.Void {
-			lines = append(lines, toLines(sub.Programme, sub.Record)...)
+			facts.add(sub.Programme, sub.Record)
 		}
 	}
-	return s.write(ctx, "append records", func(tx *gorm.DB) error {
+	return s.write(ctx, "append records", func(tx *writing) error {
 		res := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(envelopes, batchRows)
 		if res.Error != nil {
 			return res.Error
@@ -163,13 +164,25 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 		if res.RowsAffected != int64(len(envelopes)) {
 			return errTakeApart
 		}
-		if len(lines) > 0 {
-			if err := tx.CreateInBatches(lines, batchRows).Error; err != nil {
+		if err := facts.insert(tx); err != nil {
+			return err
+		}
+		return settle(tx, subs)
+	})
+}
+
+// settle finishes what versions bring with them: the entries of the version
+// before are taken back, and the audit hears of each.
+func settle(tx *writing, subs []thn.Submission) error {
+	for _, sub := range subs {
+		if sub.Corrects != "" {
+			if err := reverseStock(tx, sub); err != nil {
 				return err
 			}
 		}
-		return tx.CreateInBatches(audits, batchRows).Error
-	})
+		tx.note(sub.Programme, sub.By, action(sub), string(sub.Record.RecordKind()), sub.Record.RecordID())
+	}
+	return nil
 }
 
 // appendEach stores records one transaction each. It stops at the first error
@@ -199,12 +212,12 @@ func (s *Store) holdSubmission(ctx context.Context, sub thn.Submission, cause st
 
 func heldOf(sub thn.Submission, cause string) (thn.HeldRecord, error) {
 	payload, err := json.Marshal(sub.Record)
-	return thn.HeldRecord{Programme: sub.Programme, Record: sub.Record.ID, By: sub.By, Cause: cause, Payload: string(payload)}, err
+	return thn.HeldRecord{Programme: sub.Programme, Kind: sub.Record.RecordKind(), Record: sub.Record.RecordID(), Corrects: sub.Corrects, By: sub.By, Cause: cause, Payload: string(payload)}, err
 }
 
 func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.Outcome, err error) {
 	row := s.envelopeOf(sub)
-	err = s.write(ctx, "append record "+row.ID, func(tx *gorm.DB) error {
+	err = s.write(ctx, "append record "+row.ID, func(tx *writing) error {
 		added, err := insertRecord(tx, &row)
 		if err != nil {
 			return err
@@ -214,18 +227,25 @@ func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.
 			return err
 		}
 		outcome = thn.Stored
-		entry := s.audit(sub.Programme, sub.By, action(sub), kindDistribution, sub.Record.ID)
-		if err := tx.Create(&entry).Error; err != nil || sub.Void {
+		sub, err := s.measure(tx, sub)
+		if err != nil {
 			return err
 		}
-		return tx.Create(toLines(sub.Programme, sub.Record)).Error
+		var facts factRows
+		if !sub.Void {
+			facts.add(sub.Programme, sub.Record)
+		}
+		if err := facts.insert(tx); err != nil {
+			return err
+		}
+		return settle(tx, []thn.Submission{sub})
 	})
 	return outcome, err
 }
 
 // decide answers for a record whose envelope was refused, and keeps the content
 // when it differs from what is known.
-func (s *Store) decide(tx *gorm.DB, sub thn.Submission, row recordRow) (thn.Outcome, error) {
+func (s *Store) decide(tx *writing, sub thn.Submission, row recordRow) (thn.Outcome, error) {
 	outcome, cause, err := outcomeOf(tx, row)
 	if err != nil || outcome != thn.Held {
 		return outcome, err
@@ -249,8 +269,8 @@ func (s *Store) Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcom
 		if sub.Programme != subs[0].Programme {
 			return nil, fault.New(fault.Invalid, op, "submissions of two programmes in one call")
 		}
-		if sub.Corrects == sub.Record.ID {
-			return nil, fault.New(fault.Invalid, op, "record %s corrects itself", sub.Record.ID)
+		if sub.Corrects == sub.Record.RecordID() {
+			return nil, fault.New(fault.Invalid, op, "record %s corrects itself", sub.Record.RecordID())
 		}
 		if !sub.Void {
 			if err := invalid(op, sub.Record.Check()); err != nil {

@@ -131,7 +131,7 @@ func TestAppend_programmesSideBySide(t *testing.T) {
 func TestClose_whileAppending(t *testing.T) {
 	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, url string) {
-		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return storetest.Noon }})
+		s, err := store.Open(t.Context(), url, store.Options{Now: func() time.Time { return storetest.Noon }, AuditKey: storetest.Key})
 		require.NoError(t, err)
 		p := newPlace(t, s)
 		var stored, refused atomic.Int64

@@ -49,6 +49,8 @@ type Distribution struct {
 	Batch    ID // empty: the lot was not recorded
 	Training Training
 	Lines    []Line
+	Bag      ID       `json:",omitempty"` // the bag that the kits came out of; empty: the shelf of the site
+	Recorder Supplier `json:",omitempty"` // the role of a colleague who wrote it down; empty: whoever gave the kits
 }
 
 // Check tells what is impossible about the record itself; rules that need time,
@@ -103,9 +105,9 @@ const (
 type Submission struct {
 	Programme ID
 	By        ID // the account that recorded it
-	Record    Distribution
+	Record    Fact
 	Corrects  ID     // the version this one replaces, if any
-	Void      bool   // this version takes the record out; Record holds only its ID
+	Void      bool   // this version takes the record out; Record is Blank
 	Why       string // code of the reason for a correction or void
 }
 
@@ -116,18 +118,23 @@ const (
 )
 
 // HeldRecord is something received that could not be stored as it was and that
-// a person has to decide about. Payload holds only fields of the closed list.
+// a person has to decide about. Payload is the fact as JSON, or what could be
+// read of it where there is no fact; only fields of the closed list.
 type HeldRecord struct {
 	Programme ID
 	ID        ID // its own id
+	Kind      RecordKind
 	Record    ID // the id it was sent under
+	Corrects  ID // the version that it was to replace, if any
 	By        ID
+	Hour      string // when it was received, UTC, to the hour; filled by the store
 	Cause     string // code: other_content, corrected_already, closed_site, future_day, …
 	Payload   string
 }
 
 // Envelope is what the ledger knows about a version apart from its facts.
 type Envelope struct {
+	Kind       RecordKind
 	Corrects   ID
 	By         ID
 	Void       bool

@@ -34,6 +34,8 @@ type Verb string
 // The verbs.
 const (
 	VerbRecord   Verb = "record"   // give out, correct own records of the day
+	VerbStock    Verb = "stock"    // receive, move, count and take off; recalls
+	VerbReview   Verb = "review"   // decide about held records, see activity
 	VerbCoverage Verb = "coverage" // see the programme's own figures
 	VerbSetup    Verb = "setup"    // sites, areas, products, batches, denominators
 	VerbImport   Verb = "import"   // load files
@@ -42,10 +44,10 @@ const (
 )
 
 var may = map[Role][]Verb{
-	RoleWorker:        {VerbRecord},
-	RoleManager:       {VerbRecord, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
+	RoleWorker:        {VerbRecord, VerbStock},
+	RoleManager:       {VerbRecord, VerbStock, VerbReview, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
 	RoleAdvocate:      {VerbAdvocate},
-	RoleAdministrator: {VerbRecord, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
+	RoleAdministrator: {VerbRecord, VerbStock, VerbReview, VerbCoverage, VerbSetup, VerbImport, VerbAdvocate, VerbPeople},
 }
 
 // Grant gives an account a role in a programme, for all of it, one area with

@@ -73,8 +73,12 @@ type Batch struct {
 	Product   ID
 	Lot       string
 	Expiry    Date // the last day it may be used
-	MonthOnly bool // the pack prints only month and year; Expiry is its last day
+	MonthOnly bool // Expiry is known to the month; it is its last day
 	Closed    bool
+
+	Printed          Date // the last day on the pack, where Expiry was extended since; otherwise zero
+	PrintedMonthOnly bool
+	Quarantined      bool // put aside: not to be given out for now
 }
 
 // Founding is what a new programme begins with.

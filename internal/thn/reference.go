@@ -1,12 +1,13 @@
 package thn
 
-// References is what some distributions name, as far as the programme has it,
+// References is what some records name, as far as the programme has it,
 // and which of their ids its ledger knows. A name that is missing here is of
 // another programme or of none; the two are not told apart.
 type References struct {
 	Sites    map[ID]Site
 	Products map[ID]Product
 	Batches  map[ID]Batch
+	Bags     map[ID]Bag
 	Known    map[ID]bool
 }
 

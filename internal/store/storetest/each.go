@@ -1,15 +1,20 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"testing"
 	"time"
 
+	"thntracker/internal/audit"
 	"thntracker/internal/store"
 )
 
 // Noon is what the clock of every lent store shows.
 var Noon = time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+
+// Key seals the audit of every lent store.
+var Key = audit.Key(bytes.Repeat([]byte{7}, 32))
 
 // Each runs body on a fresh, migrated store of either engine, as the subtests
 // "sqlite" and "postgres", one after the other. Call t.Parallel before it: the
@@ -59,7 +64,7 @@ func open(t testing.TB, url string) *store.Store {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	s, err := store.Open(ctx, url, store.Options{Now: func() time.Time { return Noon }})
+	s, err := store.Open(ctx, url, store.Options{Now: func() time.Time { return Noon }, AuditKey: Key})
 	if err != nil {
 		t.Fatalf("storetest: open the store: %v", err)
 	}

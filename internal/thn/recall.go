@@ -1,0 +1,52 @@
+package thn
+
+// BatchChange is something that was decided about a batch after it was
+// registered. Decisions are only ever added; the batch shows the newest.
+type BatchChange string
+
+// BatchChanges lists them.
+var BatchChanges = []BatchChange{BatchExtended, BatchQuarantined, BatchReleased}
+
+// The changes of a batch.
+const (
+	BatchExtended    BatchChange = "extended"    // its shelf life, by its maker or an authority
+	BatchQuarantined BatchChange = "quarantined" // put aside, not to be given out for now
+	BatchReleased    BatchChange = "released"    // to be given out again
+)
+
+// BatchRevision is one such decision, with the source that it rests on.
+type BatchRevision struct {
+	ID        ID
+	Batch     ID
+	Day       Date
+	Change    BatchChange
+	Expiry    Date // extended: the new last day
+	MonthOnly bool
+	Source    string
+}
+
+// RecallAction is what a notice asks for.
+type RecallAction string
+
+// RecallActions lists them.
+var RecallActions = []RecallAction{RecallQuarantine, RecallReplace, RecallInform}
+
+// The actions of a recall.
+const (
+	RecallQuarantine RecallAction = "quarantine" // put aside what is in stock
+	RecallReplace    RecallAction = "replace"    // and exchange what was given out
+	RecallInform     RecallAction = "inform"     // tell whoever may hold one
+)
+
+// Recall is a notice about batches: where they are now has to be cleared, and
+// where they went has to be known. It can be lifted.
+type Recall struct {
+	ID        ID
+	Product   ID
+	Batches   []ID
+	Day       Date // of the notice
+	Source    string
+	Reference string
+	Action    RecallAction
+	Lifted    Date // zero: in force
+}
