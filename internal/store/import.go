@@ -129,26 +129,24 @@ func (i *importer) records(load thn.Load) error {
 // addRecords inserts plainly: the file was compared with the ledger when it was
 // read, so a clash here means that the ledger has moved on since.
 func (i *importer) addRecords(subs []thn.Submission) error {
-	if slices.ContainsFunc(subs, isCount) && len(subs) > 1 {
-		for _, sub := range subs { // a count is compared with the rows before it
-			if err := i.addRecords([]thn.Submission{sub}); err != nil {
+	envelopes := make([]recordRow, len(subs))
+	for n, sub := range subs {
+		envelopes[n] = i.envelopeOf(sub)
+	}
+	if err := i.tx.CreateInBatches(envelopes, batchRows).Error; err != nil {
+		return err
+	}
+	if slices.ContainsFunc(subs, isCount) { // a count is compared with the rows before it
+		for _, sub := range subs {
+			if err := i.addRecord(i.tx, sub); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	envelopes := make([]recordRow, len(subs))
 	var facts factRows
-	for n, sub := range subs {
-		envelopes[n] = i.envelopeOf(sub)
-		measured, err := i.measure(i.tx, sub)
-		if err != nil {
-			return err
-		}
-		facts.add(sub.Programme, measured.Record)
-	}
-	if err := i.tx.CreateInBatches(envelopes, batchRows).Error; err != nil {
-		return err
+	for _, sub := range subs {
+		facts.add(sub.Programme, sub.Record)
 	}
 	if err := facts.insert(i.tx); err != nil {
 		return err

@@ -55,7 +55,8 @@ func isCount(sub thn.Submission) bool {
 
 // measure fills in what a count differs from the ledger by. It holds the
 // programme's audit head from before it reads until the end of the transaction,
-// so that of two counts at once the second one is compared with the first.
+// so that of two counts at once the second one is compared with the first. What a
+// version replaced has to be taken back before.
 func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error) {
 	if !isCount(sub) {
 		return sub, nil
@@ -75,21 +76,10 @@ func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error)
 	if err := row.Scan(&balance); err != nil {
 		return sub, err
 	}
-	replaced, err := entriesOf(tx, sub.Programme, sub.Corrects) // the version replaced no longer counts
-	m.Kits = m.Counted - balance + replaced
+	m.Kits = m.Counted - balance
 	if m.Kits != 0 && m.Reason == "" {
 		m.Reason = "unknown"
 	}
 	sub.Record = m
-	return sub, err
-}
-
-// entriesOf sums what a record did to stock, for a version that replaces a count
-// of the same shelf.
-func entriesOf(tx *writing, programme, id thn.ID) (kits int, err error) {
-	if id == "" {
-		return 0, nil
-	}
-	err = tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE programme_id = ? AND record_id = ? AND line > 0", programme, id).Row().Scan(&kits)
-	return kits, err
+	return sub, nil
 }

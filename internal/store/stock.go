@@ -41,6 +41,9 @@ func toEntries(programme thn.ID, f thn.Fact) []entryRow {
 // and place that it named. The sums of the days between change with it: what was
 // wrong is put right where it was wrong.
 func reverseStock(tx *writing, sub thn.Submission) error {
+	if sub.Corrects == "" {
+		return nil
+	}
 	return tx.Exec(`INSERT INTO stock_entries (programme_id, record_id, line, day, site_id, bag_id, product_id, batch_id, kind, kits)
 		SELECT programme_id, ?, -line, day, site_id, bag_id, product_id, batch_id, kind, -kits
 		FROM stock_entries WHERE programme_id = ? AND record_id = ? AND line > 0`,

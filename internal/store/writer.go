@@ -171,14 +171,12 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 	})
 }
 
-// settle finishes what versions bring with them: the entries of the version
-// before are taken back, and the audit hears of each.
+// settle finishes a run of new records: what the versions that they replace did
+// to stock is taken back, and the audit hears of each.
 func settle(tx *writing, subs []thn.Submission) error {
 	for _, sub := range subs {
-		if sub.Corrects != "" {
-			if err := reverseStock(tx, sub); err != nil {
-				return err
-			}
+		if err := reverseStock(tx, sub); err != nil {
+			return err
 		}
 		tx.note(sub.Programme, sub.By, action(sub), string(sub.Record.RecordKind()), sub.Record.RecordID())
 	}
@@ -227,20 +225,23 @@ func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.
 			return err
 		}
 		outcome = thn.Stored
-		sub, err := s.measure(tx, sub)
-		if err != nil {
-			return err
-		}
-		var facts factRows
-		if !sub.Void {
-			facts.add(sub.Programme, sub.Record)
-		}
-		if err := facts.insert(tx); err != nil {
-			return err
-		}
-		return settle(tx, []thn.Submission{sub})
+		return s.addRecord(tx, sub)
 	})
 	return outcome, err
+}
+
+// addRecord writes what one envelope holds.
+func (s *Store) addRecord(tx *writing, sub thn.Submission) error {
+	if err := settle(tx, []thn.Submission{sub}); err != nil || sub.Void {
+		return err
+	}
+	measured, err := s.measure(tx, sub)
+	if err != nil {
+		return err
+	}
+	var facts factRows
+	facts.add(sub.Programme, measured.Record)
+	return facts.insert(tx)
 }
 
 // decide answers for a record whose envelope was refused, and keeps the content
