@@ -27,7 +27,7 @@ type place struct {
 	by            thn.ID
 }
 
-func newPlace(t *testing.T, s *store.Store) *place {
+func newPlace(t testing.TB, s *store.Store) *place {
 	t.Helper()
 	ctx := context.Background()
 	p := &place{Store: s, by: thn.NewID()}

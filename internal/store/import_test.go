@@ -15,7 +15,7 @@ import (
 )
 
 // founded gives a programme with its country.
-func founded(t *testing.T, s *store.Store) (thn.Programme, thn.Area) {
+func founded(t testing.TB, s *store.Store) (thn.Programme, thn.Area) {
 	t.Helper()
 	p := thn.Programme{ID: thn.NewID(), Name: "Test", Country: "XD", Zone: "UTC", Fiscal: 4}
 	root := thn.Area{ID: thn.NewID(), Kind: thn.AreaCountry, Code: "XD", Name: "Testland"}

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"thntracker/internal/store"
+	"thntracker/internal/store/storetest"
 	"thntracker/internal/thn"
 )
 
@@ -240,4 +242,60 @@ func TestCounts_atOnceAreComparedOneAfterTheOther(t *testing.T) {
 		require.Equal(t, []thn.StockCell{{Keys: map[thn.StockGroup]string{thn.StockByKind: "count_adjustment"}, Kits: -2},
 			{Keys: map[thn.StockGroup]string{thn.StockByKind: "opening"}, Kits: 10}}, cells)
 	})
+}
+
+// Thirty-two writers in two programs draw on one batch, on shelf and bag, and
+// some of them take back what they drew: nobody is told of a deadlock, and
+// nothing is lost.
+func TestStock_manyDrawOnOneBatch(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		one := newPlace(t, storetest.Open(t, url))
+		stores := []*store.Store{one.Store, one.Store}
+		if one.Engine() == store.Postgres { // an SQLite file belongs to one program
+			stores[1] = storetest.Open(t, url)
+		}
+		y := newYard(t, one)
+		opening := thn.Movement{ID: thn.NewID(), Day: firstDay, Kind: thn.MovementOpening, Site: one.harbour.ID, Product: one.spray.ID, Batch: one.lot.ID, Kits: 100}
+		require.Equal(t, thn.Stored, one.append(t, thn.Submission{Programme: one.programme.ID, By: one.by, Record: opening}))
+		const writers, each = 32, 12
+		done := make(chan error, writers)
+		for w := range writers {
+			go func() { done <- y.draw(stores[w%2], w, each) }()
+		}
+		for range writers {
+			require.NoError(t, <-done)
+		}
+		cells, err := one.Stock(t.Context(), thn.StockQuery{Programme: one.programme.ID, Batches: []thn.ID{one.lot.ID}, Groups: []thn.StockGroup{thn.StockBySite}})
+		require.NoError(t, err)
+		require.Equal(t, []thn.StockCell{
+			{Keys: map[thn.StockGroup]string{thn.StockBySite: ""}, Kits: -writers / 2 * each * 2 / 3},
+			{Keys: map[thn.StockGroup]string{thn.StockBySite: string(one.harbour.ID)}, Kits: 100 - writers/2*each*2/3}}, cells,
+			"of every three kits drawn one was taken back; below zero is shown, not prevented")
+	})
+}
+
+// draw gives out so many single kits, and takes every third one back.
+func (y *yard) draw(s *store.Store, writer, times int) error {
+	for n := range times {
+		d := y.given(1)
+		d.Batch = y.lot.ID
+		if writer%4 < 2 {
+			d.Bag = y.bags[0].ID
+		}
+		subs := []thn.Submission{y.sub(d)}
+		if n%3 == 2 {
+			subs = append(subs, y.void(d.ID))
+		}
+		outcomes, err := s.Append(context.Background(), subs)
+		if err != nil {
+			return err
+		}
+		for _, o := range outcomes {
+			if o != thn.Stored {
+				return fmt.Errorf("record %d of writer %d is %s", n, writer, o)
+			}
+		}
+	}
+	return nil
 }
