@@ -40,6 +40,10 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Measures)
 	case FieldKind:
 		return plainCodes(thn.AreaKinds[1:])
+	case FieldMovement:
+		return plainCodes(importedMovements)
+	case FieldWhy:
+		return plainCodes(thn.AdjustReasons)
 	case FieldPeerLed:
 		return []string{"yes", "no"}
 	}

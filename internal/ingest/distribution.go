@@ -1,31 +1,26 @@
 package ingest
 
 import (
-	"context"
 	"fmt"
 
 	"thntracker/internal/sheet"
 	"thntracker/internal/thn"
 )
 
-// distributionBuilder makes records of kits given out. A row with the author's
-// own number is known by it and may change; a row without is known by what it
-// says, and the third row of the same words is the third such record.
-type distributionBuilder struct {
-	*planner
-	rows  []seenDistribution
-	times map[string]int // content → how often so far
-	keys  map[string]seenDistribution
-}
-
-type seenDistribution struct {
-	record thn.Distribution
-	entry  entry
-	keyed  bool
-}
+// distributionBuilder makes records of kits given out.
+type distributionBuilder struct{ *records }
 
 func newDistributionBuilder(p *planner) builder {
-	return &distributionBuilder{planner: p, times: map[string]int{}, keys: map[string]seenDistribution{}}
+	return &distributionBuilder{newRecords(p, thn.KindDistribution,
+		func(f thn.Fact) string { return contentOf(f.(thn.Distribution)) },
+		func(f thn.Fact) {
+			d := f.(thn.Distribution)
+			p.sum(string(thn.MeasureKits), thn.Month(d.Day.Year(), d.Day.Month()), string(d.Channel), thn.ExactKits(int64(d.Kits())))
+		},
+		func(f thn.Fact) string {
+			d, _ := f.(thn.Distribution) // another kind under this number held no kits
+			return fmt.Sprint(d.Kits())
+		})}
 }
 
 func (b *distributionBuilder) add(e entry) error {
@@ -33,44 +28,7 @@ func (b *distributionBuilder) add(e entry) error {
 	if err != nil {
 		return err
 	}
-	s := seenDistribution{record: d, entry: slim(e, b.plan.Columns)}
-	b.held++
-	if key := e.get(FieldKey).text; key != "" {
-		return b.keepKeyed(s, key)
-	}
-	content := contentOf(d)
-	b.times[content]++
-	s.record.ID = derivedID(b.programme.ID, "distribution", content, fmt.Sprint(b.times[content]))
-	b.rows = append(b.rows, s)
-	return nil
-}
-
-// slim keeps of an entry what the preview shows.
-func slim(e entry, columns []Field) entry {
-	kept := entry{where: e.where, values: make(map[Field]value, len(columns))}
-	for _, f := range columns {
-		kept.values[f] = e.get(f)
-	}
-	return kept
-}
-
-func (b *distributionBuilder) keepKeyed(s seenDistribution, key string) error {
-	s.keyed = true
-	s.record.ID = derivedID(b.programme.ID, "distribution key", key)
-	if id, err := thn.ParseID(key); err == nil {
-		s.record.ID = id
-	}
-	before, twice := b.keys[key]
-	if twice && contentOf(before.record) != contentOf(s.record) {
-		return s.entry.where.Refuse("row.same_key", map[string]any{"Value": key, "First": before.entry.where.Row})
-	}
-	if twice {
-		b.skip(s.entry.where, "twice", map[string]any{"First": before.entry.where.Row})
-		return nil
-	}
-	b.keys[key] = s
-	b.rows = append(b.rows, s)
-	return nil
+	return b.keep(e, d, e.get(FieldKey).text)
 }
 
 // contentOf writes what a record says, without its id and without the area,
@@ -85,7 +43,7 @@ func (b *distributionBuilder) record(e entry) (d thn.Distribution, err error) {
 		return d, err
 	}
 	d.Site, d.Area = site.ID, site.Area
-	if d.Day, err = b.giveDay(e, site); err != nil {
+	if d.Day, err = b.siteDay(e, site); err != nil {
 		return d, err
 	}
 	product, err := b.product(e)
@@ -104,8 +62,8 @@ func (b *distributionBuilder) record(e entry) (d thn.Distribution, err error) {
 	return d, err
 }
 
-// giveDay reads the day, on which the site has to have been open.
-func (b *distributionBuilder) giveDay(e entry, site thn.Site) (thn.Date, error) {
+// siteDay reads the day, on which the site has to have been open.
+func (b *records) siteDay(e entry, site thn.Site) (thn.Date, error) {
 	v := e.get(FieldDay)
 	if v.blank() {
 		return thn.Date{}, v.refuse("needed", nil)
@@ -124,7 +82,7 @@ func (b *distributionBuilder) giveDay(e entry, site thn.Site) (thn.Date, error) 
 
 // batch finds a lot of the product. A lot that is not registered is refused: a
 // recall has to find every kit of it.
-func (b *distributionBuilder) batch(e entry, product thn.Product) (thn.ID, error) {
+func (b *records) batch(e entry, product thn.Product) (thn.ID, error) {
 	v := e.get(FieldBatch)
 	n, err := b.numbers.Parse(v.text)
 	if err == nil && n.State != sheet.Known { // a word for missing or unknown
@@ -194,7 +152,13 @@ func (b *distributionBuilder) line(e entry) (l thn.Line, err error) {
 }
 
 // few reads a count of 1 to MaxKits; more at once is a period total.
-func (b *distributionBuilder) few(e entry, f Field) (int, error) {
+func (b *records) few(e entry, f Field) (int, error) {
+	return b.between(e, f, 1, thn.MaxKits, "kits_range")
+}
+
+// between reads a whole number within bounds; why names the sentence for one
+// that is not.
+func (b *records) between(e entry, f Field, least, most int, why string) (int, error) {
 	v := e.get(f)
 	if v.blank() {
 		return 0, v.refuse("needed", nil)
@@ -207,46 +171,8 @@ func (b *distributionBuilder) few(e entry, f Field) (int, error) {
 	if err != nil {
 		return 0, v.where.Blame(err)
 	}
-	if low != high || low < 1 || low > thn.MaxKits {
-		return 0, v.refuse("kits_range", map[string]any{"Most": thn.MaxKits})
+	if low != high || low < int64(least) || low > int64(most) {
+		return 0, v.refuse(why, map[string]any{"Least": least, "Most": most})
 	}
 	return int(low), nil
-}
-
-func (b *distributionBuilder) finish(ctx context.Context) error {
-	ids := make([]thn.ID, len(b.rows))
-	for i, s := range b.rows {
-		ids[i] = s.record.ID
-	}
-	known, err := b.store.Known(ctx, b.programme.ID, ids)
-	if err != nil {
-		return err
-	}
-	for _, s := range b.rows {
-		k, there := known[s.record.ID]
-		b.settle(s, k, there)
-	}
-	return nil
-}
-
-func (b *distributionBuilder) settle(s seenDistribution, k thn.Known, there bool) {
-	clear(b.display)
-	was, _ := k.Record.(thn.Distribution) // another kind under this id is other content
-	sub := thn.Submission{Programme: b.programme.ID, By: b.by, Record: s.record}
-	b.sum(string(thn.MeasureKits), thn.Month(s.record.Day.Year(), s.record.Day.Month()), string(s.record.Channel), thn.ExactKits(int64(s.record.Kits())))
-	switch {
-	case !there:
-		b.item(s.entry, StatusNew, "")
-	case k.Void:
-		b.skip(s.entry.where, "taken_out", nil)
-		return
-	case !s.keyed || contentOf(was) == contentOf(s.record):
-		b.item(s.entry, StatusKnown, "")
-		return
-	default:
-		s.record.ID = thn.NewID()
-		sub.Corrects, sub.Why, sub.Record = k.Latest, thn.WhyMistake, s.record
-		b.item(s.entry, StatusChanged, fmt.Sprint(was.Kits()))
-	}
-	b.plan.load.Records = append(b.plan.load.Records, sub)
 }

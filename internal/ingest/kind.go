@@ -18,10 +18,11 @@ const (
 	Deaths        Kind = "deaths"
 	Distributions Kind = "distributions"
 	Totals        Kind = "totals"
+	Stock         Kind = "stock"
 )
 
 // Kinds lists them in the order people need them.
-var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals}
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals, Stock}
 
 // Field is one thing a row can say.
 type Field string
@@ -72,6 +73,11 @@ const (
 	FieldSource     Field = "source"
 	FieldURL        Field = "url"
 	FieldAsAt       Field = "as_at"
+	FieldMovement   Field = "movement"
+	FieldExpiry     Field = "expiry"
+	FieldOther      Field = "other_site"
+	FieldWhy        Field = "why"
+	FieldReference  Field = "reference"
 )
 
 var (
@@ -103,6 +109,7 @@ func shapeOf(k Kind) (shape, bool) {
 		Populations:   denominators(FieldMeasure),
 		Deaths:        denominators(),
 		Distributions: distributionShape,
+		Stock:         movementShape,
 		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
 			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
 			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},

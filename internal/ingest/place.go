@@ -211,8 +211,10 @@ func (w *places) uses() []PlaceUse {
 }
 
 // site finds a site by name or code.
-func (p *planner) site(e entry) (thn.Site, error) {
-	v := e.get(FieldSite)
+func (p *planner) site(e entry) (thn.Site, error) { return p.siteIn(e, FieldSite) }
+
+func (p *planner) siteIn(e entry, f Field) (thn.Site, error) {
+	v := e.get(f)
 	if v.blank() {
 		return thn.Site{}, v.refuse("needed", nil)
 	}

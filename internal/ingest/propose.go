@@ -178,6 +178,11 @@ var synonyms = map[Field][]string{
 	FieldDefinition: {"definition", "definicion"},
 	FieldSource:     {"source", "fuente", "publisher", "editeur"},
 	FieldURL:        {"url", "link", "source url", "lien", "enlace"},
+	FieldMovement:   {"movement", "mouvement", "movimiento", "transaction", "transaction type", "what happened"},
+	FieldExpiry:     {"expiry", "expiry date", "expires", "use by", "peremption", "date de peremption", "caducidad", "fecha de caducidad"},
+	FieldOther:      {"other site", "from or to", "to site", "from site", "autre site", "otro centro"},
+	FieldWhy:        {"why", "pourquoi", "por que", "reason of difference"},
+	FieldReference:  {"reference", "order", "delivery note", "bon de livraison", "albaran"},
 	FieldAsAt:       {"as at", "vintage", "published on", "date de publication", "fecha de publicacion"},
 }
 

@@ -91,11 +91,6 @@ func (s *Store) seed(tx *writing, seed thn.Seed) error {
 		return err
 	}
 	i := importer{Store: s, tx: tx, programme: seed.Founding.Programme.ID, by: seed.Founding.By}
-	for _, b := range seed.Batches {
-		if err := i.addThing("batch", b.ID, new(toBatch(i.programme, b))); err != nil {
-			return err
-		}
-	}
 	return i.all(seed.Load)
 }
 

@@ -84,7 +84,12 @@ func (i *importer) places(load thn.Load) error {
 			return err
 		}
 	}
-	i.report(len(load.Areas) + len(load.Sites) + len(load.Products))
+	for _, b := range load.Batches {
+		if err := i.addThing("batch", b.ID, new(toBatch(i.programme, b))); err != nil {
+			return err
+		}
+	}
+	i.report(len(load.Areas) + len(load.Sites) + len(load.Products) + len(load.Batches))
 	return nil
 }
 

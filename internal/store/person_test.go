@@ -115,7 +115,7 @@ func TestSeed_allOrNothingAndOnlyOnce(t *testing.T) {
 			load := loadOf(f.Programme, f.Country)
 			f.Products, load.Products = load.Products, nil
 			batch := thn.Batch{ID: thn.NewID(), Product: f.Products[0].ID, Lot: "L", Expiry: thn.MustDate(2027, 1, 31)}
-			return thn.Seed{Founding: f, Batches: []thn.Batch{batch}, Load: load, Members: []thn.Member{{Account: a, Grant: g}}}
+			return thn.Seed{Founding: f, Load: withBatch(load, batch), Members: []thn.Member{{Account: a, Grant: g}}}
 		}
 		first, second := seed(1), seed(2)
 		again := first.Members[0]
@@ -165,4 +165,9 @@ func TestSessions_endWithTheirTime(t *testing.T) {
 		require.NoError(t, err)
 		require.False(t, found)
 	})
+}
+
+func withBatch(load thn.Load, b thn.Batch) thn.Load {
+	load.Batches = append(load.Batches, b)
+	return load
 }

@@ -124,3 +124,34 @@ func InArea(f Fact, area ID) Fact {
 	}
 	return f
 }
+
+// WithID gives a fact under another id.
+func WithID(f Fact, id ID) Fact {
+	switch x := f.(type) {
+	case Distribution:
+		x.ID = id
+		return x
+	case Movement:
+		x.ID = id
+		return x
+	case Use:
+		x.ID = id
+		return x
+	case Session:
+		x.ID = id
+		return x
+	case Release:
+		x.ID = id
+		return x
+	case Carriage:
+		x.ID = id
+		return x
+	case LeaveBehind:
+		x.ID = id
+		return x
+	case NilReturn:
+		x.ID = id
+		return x
+	}
+	return f
+}

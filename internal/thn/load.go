@@ -6,6 +6,7 @@ type Load struct {
 	Areas        []Area
 	Sites        []Site
 	Products     []Product
+	Batches      []Batch
 	Totals       []PeriodTotal
 	Denominators []Denominator
 	Records      []Submission // of any kind that has facts
@@ -13,7 +14,7 @@ type Load struct {
 
 // Size counts what a load holds, for progress.
 func (l Load) Size() int {
-	return len(l.Areas) + len(l.Sites) + len(l.Products) + len(l.Totals) + len(l.Denominators) + len(l.Records)
+	return len(l.Areas) + len(l.Sites) + len(l.Products) + len(l.Batches) + len(l.Totals) + len(l.Denominators) + len(l.Records)
 }
 
 // Known is what a programme already holds under a record's id.

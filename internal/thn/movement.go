@@ -38,6 +38,9 @@ var AdjustReasons = []AdjustReason{"not_recorded", "recorded_twice", "wrong_batc
 // MaxMoved is the most kits one movement may hold: a large delivery.
 const MaxMoved = 100_000
 
+// MaxReference is how long the number of an order or delivery note may be.
+const MaxReference = 60
+
 // Movement is the fact that kits moved: received, sent, put into a bag, counted,
 // taken off. Bag is set where a bag is one side of it; Other is the other site of
 // a transfer. A count says what was found; Kits is then the difference to the
@@ -117,8 +120,8 @@ func (m Movement) Check() error {
 		return fmt.Errorf("%s is not about a bag", m.Kind)
 	case m.Kind == MovementSent && (m.Other == "" || m.Other == m.Site):
 		return fmt.Errorf("a transfer names another site")
-	case len(m.Reference) > 60:
-		return fmt.Errorf("a reference has at most 60 bytes")
+	case len(m.Reference) > MaxReference:
+		return fmt.Errorf("a reference has at most %d bytes", MaxReference)
 	}
 	return m.checkKits()
 }

@@ -33,7 +33,6 @@ type AccountChange struct {
 // Seed is a programme with everything that it begins with.
 type Seed struct {
 	Founding Founding
-	Batches  []Batch
 	Load     Load
 	Members  []Member
 }
