@@ -16,7 +16,8 @@ type book struct {
 	tree         *tree
 	sites        []thn.Site
 	products     []thn.Product
-	totals       []thn.PeriodTotal // those in view
+	totals       []thn.PeriodTotal // those in view that stand
+	aside        []thn.PeriodTotal // those in view that the programme put aside for the records in their scope
 	denominators []thn.Denominator
 	asked        []asked
 }
@@ -49,7 +50,17 @@ func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	}
 	b.tree = newTree(areas)
 	b.space = newSpace(b.tree, b.sites, b.products)
-	b.totals = slices.DeleteFunc(b.totals, func(t thn.PeriodTotal) bool { return !b.sees(t) })
+	seen := b.totals
+	b.totals = nil
+	for _, t := range seen {
+		switch {
+		case !b.sees(t):
+		case t.Aside:
+			b.aside = append(b.aside, t)
+		default:
+			b.totals = append(b.totals, t)
+		}
+	}
 	return b, err
 }
 

@@ -16,9 +16,22 @@ func (b *book) remark(t *Table, p *pool, whole sum) {
 	if n := leftOut(p, whole); n > 0 {
 		t.Notes = append(t.Notes, Label{Code: "overlap", Key: "report.note.overlap", Args: map[string]any{"N": n}})
 	}
+	if n := b.asideIn(); n > 0 {
+		t.Notes = append(t.Notes, Label{Code: "aside", Key: "report.note.aside", Args: map[string]any{"N": n}})
+	}
 	if !whole.known {
 		t.Missing = append(t.Missing, Label{Code: "nothing", Key: "report.missing.nothing"})
 	}
+}
+
+// asideIn counts the totals of the question's days that are put aside.
+func (b *book) asideIn() (n int) {
+	for _, t := range b.aside {
+		if t.Period.Overlaps(b.spec.Period) {
+			n++
+		}
+	}
+	return n
 }
 
 func citations(list []Citation, totals []*fact) []Citation {

@@ -42,7 +42,7 @@ type house struct {
 // home is one programme with one of everything.
 type home struct {
 	programme                                                    thn.Programme
-	root, area, site, product, batch, denominator, record, spare thn.ID
+	root, area, site, product, batch, denominator, record, total, spare thn.ID
 	grants                                                       map[thn.Role]thn.ID
 }
 
@@ -89,6 +89,8 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	grants, err := h.Store.Grants(ctx, spare.ID)
 	require.NoError(t, err)
 	m.spare = grants[0].ID
+	m.total = thn.NewID()
+	require.NoError(t, h.Store.AddTotals(ctx, id, "", thn.PeriodTotal{ID: m.total, Measure: thn.MeasureKits, Area: m.area, Period: thn.Month(2026, time.November), Count: thn.ExactKits(3), Source: word + " source"}))
 	d := m.distribution(m.record)
 	out, err := h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: d}})
 	require.NoError(t, err)

@@ -44,6 +44,12 @@ type Figures interface {
 	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
 }
 
+// Totals is what the choice between totals and single records needs.
+type Totals interface {
+	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
+	PutAside(ctx context.Context, programme, by thn.ID, t thn.PeriodTotal, aside bool) error
+}
+
 // Members is what people and their roles need of the database.
 type Members interface {
 	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
@@ -58,6 +64,7 @@ type Store interface {
 	Places
 	Kits
 	Figures
+	Totals
 	Members
 }
 

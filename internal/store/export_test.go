@@ -67,7 +67,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

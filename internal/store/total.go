@@ -81,9 +81,18 @@ func fromDenominator(r denominatorRow) thn.Denominator {
 		Provisional: r.Provisional, Suppressed: r.Suppressed}
 }
 
-// Totals lists the current totals of a programme, by scope.
+// Totals lists the current totals of a programme, by scope, with what the
+// programme has chosen about each.
 func (s *Store) Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error) {
-	return current(ctx, s, "list totals", programme, fromTotal)
+	list, err := current(ctx, s, "list totals", programme, fromTotal)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	aside, err := s.totalsAside(ctx, programme)
+	for i := range list {
+		list[i].Aside = aside[list[i].Scope()]
+	}
+	return list, err
 }
 
 // Denominators lists the current denominators of a programme, by scope.

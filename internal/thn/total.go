@@ -80,6 +80,7 @@ type PeriodTotal struct {
 	AsAt      Date // the vintage: when the source said so; zero when not known
 	Corrects  ID   // the version it replaces
 	Void      bool
+	Aside     bool `json:"-"` // the programme lets the single records in its scope stand instead
 }
 
 // Check tells what is impossible about a total.
