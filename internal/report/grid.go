@@ -152,8 +152,8 @@ func lineOf(cells []sum, end sum, rest bool) (line []Cell) {
 // markNegative says beside a row that its parts add up to more than their whole.
 func markNegative(t *Table) {
 	for i, r := range t.Rows {
-		for _, c := range r.Cells {
-			if c.Count().High < 0 {
+		for j, c := range r.Cells {
+			if c.Count().High < 0 && t.Columns[j].Measure != MeasureStock {
 				t.Rows[i].Marks = append(t.Rows[i].Marks, Label{Code: "negative", Key: "report.mark.negative"})
 				break
 			}

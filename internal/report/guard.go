@@ -7,21 +7,26 @@ import (
 	"thntracker/internal/thn"
 )
 
-const smallestHalves = 2 * thn.Halves(SmallestShown)
+// SmallestInside is the smallest count that a programme's own cross-tables of
+// people and uses show: 1 to 4 are masked inside a programme.
+const SmallestInside = 5
 
-// small tells whether a count is one that a summary does not show. Nothing is
+// small tells whether a count is one that is not shown below a limit. Nothing is
 // not small: zero is an answer.
-func small(c thn.Count) bool { return c.High > 0 && c.Low < smallestHalves }
+func small(c thn.Count, least int64) bool { return c.High > 0 && c.Low < thn.Halves(2*least) }
 
-// guarded masks what a summary does not show: small counts, ratios of them, and
-// one more cell wherever a total would give a single masked cell away.
-func (t Table) guarded() Table {
+// guarded masks what a summary does not show.
+func (t Table) guarded() Table { return t.guardedBelow(SmallestShown) }
+
+// guardedBelow masks small counts, ratios of them, and one more cell wherever a
+// total would give a single masked cell away. Stock is not about people.
+func (t Table) guardedBelow(least int64) Table {
 	out := t
 	out.Rows = nil
 	for _, r := range t.Rows {
 		r.Cells = slices.Clone(r.Cells)
 		for i, c := range r.Cells {
-			if tooSmall(c) {
+			if t.Columns[i].Measure != MeasureStock && tooSmall(c, least) {
 				r.Cells[i] = Masked()
 			}
 		}
@@ -34,31 +39,31 @@ func (t Table) guarded() Table {
 	}
 	out.Denominators = slices.Clone(t.Denominators)
 	for i, u := range out.Denominators {
-		if tooSmall(u.Value) {
+		if tooSmall(u.Value, least) {
 			out.Denominators[i].Value, out.Denominators[i].Low, out.Denominators[i].High = Masked(), 0, 0
 		}
 	}
-	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), tells)
+	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(l Label) bool { return tells(l, least) })
 	return out
 }
 
 // tells is a note that names a small count.
-func tells(l Label) bool {
+func tells(l Label, least int64) bool {
 	for _, v := range l.Args {
-		if c, ok := v.(thn.Count); ok && small(c) {
+		if c, ok := v.(thn.Count); ok && small(c, least) {
 			return true
 		}
 	}
 	return false
 }
 
-func tooSmall(c Cell) bool {
+func tooSmall(c Cell, least int64) bool {
 	switch c.Kind() {
 	case KindCount, KindRange:
-		return small(c.Count())
+		return small(c.Count(), least)
 	case KindRatio, KindInterval:
 		i := c.Ratio()
-		return small(thn.Count{Low: i.Low.Num, High: i.High.Num}) || small(thn.Count{Low: i.High.Den, High: i.Low.Den})
+		return small(thn.Count{Low: i.Low.Num, High: i.High.Num}, least) || small(thn.Count{Low: i.High.Den, High: i.Low.Den}, least)
 	}
 	return false
 }
@@ -68,7 +73,7 @@ func tooSmall(c Cell) bool {
 func (t Table) complement() bool {
 	again := false
 	for i, c := range t.Columns {
-		if c.Measure == MeasureRatio || len(t.Rows) < 2 || t.Rows[len(t.Rows)-1].Kind != RowTotal {
+		if c.Measure == MeasureRatio || c.Measure == MeasureStock || len(t.Rows) < 2 || t.Rows[len(t.Rows)-1].Kind != RowTotal {
 			continue
 		}
 		var parts []*Cell
@@ -144,7 +149,7 @@ func (t Table) mergeSmallRows() Table {
 	var few []int
 	sum := thn.Count{}
 	for _, i := range t.bySize() {
-		if n := t.Rows[i].Cells[0].Count(); small(n) || small(sum) {
+		if n := t.Rows[i].Cells[0].Count(); small(n, SmallestShown) || small(sum, SmallestShown) {
 			few, sum = append(few, i), sum.Plus(n)
 		}
 	}
@@ -178,7 +183,7 @@ func (t Table) bySize() (order []int) {
 
 // guarded hides a comparison when either side is too small to show.
 func (c Change) guarded(now Cell) Change {
-	if tooSmall(c.Kits) || tooSmall(now) {
+	if tooSmall(c.Kits, SmallestShown) || tooSmall(now, SmallestShown) {
 		c.Kits, c.More, c.Percent = Masked(), Masked(), Masked()
 	}
 	return c

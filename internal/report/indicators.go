@@ -38,6 +38,10 @@ var (
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
+// britishColumbia compared kits shipped, reported given out and reported used.
+var britishColumbia = Citation{Source: "BC Centre for Disease Control, Take Home Naloxone: kits shipped, reported distributed and reported used to the end of 2018",
+	URL: "https://doi.org/10.1186/s13011-022-00452-8"}
+
 // Indicators lists every indicator in the order people meet them.
 var Indicators = []Indicator{
 	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
@@ -50,19 +54,26 @@ var Indicators = []Indicator{
 	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: deathBenchmarks()[0].Source,
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
 	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: peerShare},
+	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Version: 1, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
+}
+
+// Keys lists the indicators by key.
+func Keys() (keys []string) {
+	for _, i := range Indicators {
+		keys = append(keys, i.Key)
+	}
+	return keys
 }
 
 // Find gives an indicator by key.
 func Find(key string) (Indicator, error) {
-	var keys []string
 	for _, i := range Indicators {
 		if i.Key == key {
 			return i, nil
 		}
-		keys = append(keys, i.Key)
 	}
 	return Indicator{}, fault.Say(fault.NotFound, "find indicator "+key, "report.error.indicator",
-		map[string]any{"Name": key, "Names": strings.Join(keys, ", ")})
+		map[string]any{"Name": key, "Names": strings.Join(Keys(), ", ")})
 }
 
 // Build answers one question with one table.

@@ -123,7 +123,7 @@ func TestBuild_refuses(t *testing.T) {
 	_, err := report.Build(t.Context(), s, "lives-saved", p.spec(winter, report.ByNone))
 	require.True(t, fault.Is(err, fault.NotFound))
 	key, args := fault.Sentence(err)
-	require.Equal(t, "There is no report “lives-saved”. Choose one of: kits, kits-by-area, first-repeat, repeat-used, reach, kits-per-death, peer-share.",
+	require.Equal(t, "There is no report “lives-saved”. Choose one of: "+strings.Join(report.Keys(), ", ")+".",
 		words(t, "en").Args(key, args))
 	_, err = report.Build(t.Context(), s, "reach", p.spec(winter, report.ByMonth))
 	require.True(t, fault.Is(err, fault.Invalid))

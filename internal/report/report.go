@@ -32,6 +32,7 @@ type Source interface {
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
 	// Products lists the products.
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
+	Stocks
 }
 
 // By is the dimension that a table's rows split by.

@@ -53,6 +53,7 @@ const (
 	MeasureKits   Measure = "kits"
 	MeasurePeople Measure = "people"
 	MeasureDeaths Measure = "deaths"
+	MeasureStock  Measure = "stock" // kits on shelves and in bags: never added to kits given out
 	MeasureRatio  Measure = "ratio"
 )
 

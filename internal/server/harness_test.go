@@ -41,9 +41,9 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                    thn.Programme
+	programme                                                           thn.Programme
 	root, area, site, product, batch, denominator, record, total, spare thn.ID
-	grants                                                       map[thn.Role]thn.ID
+	grants                                                              map[thn.Role]thn.ID
 }
 
 func newHouse(t *testing.T) *house {
