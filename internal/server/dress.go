@@ -20,6 +20,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
+	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
 	{"nav.group.figures", thn.VerbAdvocate, "world", "/world"},
 	{"nav.group.figures", thn.VerbAdvocate, "summary", "/summary"},

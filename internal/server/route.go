@@ -57,6 +57,8 @@ func (s *Server) routes() []Route {
 
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},
 		{get, "/coverage/*file", Who(thn.VerbCoverage), coverageFile},
+		{get, "/figures", Who(thn.VerbCoverage), figureList},
+		{get, "/figures/*file", Who(thn.VerbCoverage), figureShow},
 		{get, "/commitments", Who(thn.VerbAdvocate), commitments},
 		{get, "/world", Who(thn.VerbAdvocate), world},
 		{get, "/summary", Who(thn.VerbAdvocate), summary},
