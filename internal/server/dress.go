@@ -19,6 +19,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},

@@ -53,6 +53,7 @@ func (s *Server) routes() []Route {
 		{get, "/give-out/several", record, several},
 		{post, "/give-out/several", record, severalCreate},
 		{get, "/today", record, today},
+		{get, "/give-back", record, giveBack},
 		{post, "/api/v1/sync", record, syncRecords},
 
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},

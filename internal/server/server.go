@@ -30,7 +30,6 @@ type Directory interface {
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
 	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
-	Today(ctx context.Context, programme, account thn.ID, on thn.Date) (thn.Cell, error)
 }
 
 // Deps is what the server is made of.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"thntracker/internal/page"
+	"thntracker/internal/thn"
 )
 
 // today shows a worker the counts of the day, never a record.
@@ -10,10 +11,12 @@ func today(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	counts, err := s.Directory.Today(r.ctx, r.actor.Programme.ID, r.actor.Account.ID, s.today(r))
+	day := s.today(r)
+	cells, err := s.Figures.Tally(r.ctx, thn.Query{Programme: r.actor.Programme.ID, Period: thn.Period{From: day, To: day.AddDays(1)}, By: r.actor.Account.ID})
 	if err != nil {
 		return reply{}, err
 	}
+	counts := cells[0] // without groups there is one
 	return reply{page: &page.Today{Base: page.Base{Heading: r.locale.T("today.title"), Here: "today"},
 		Records: counts.Records, People: counts.People, Kits: counts.Kits, Saved: s.savedToday(r, b)}}, nil
 }

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 	"time"
@@ -301,7 +300,7 @@ func TestReferences_onlyOfTheProgramme(t *testing.T) {
 	})
 }
 
-func TestToday_countsOwnRecordsOfTheDay(t *testing.T) {
+func TestTally_ofOneAccountAndDay(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		a, b, c := p.given(1), p.given(2), p.given(4)
 		b.Day = b.Day.AddDays(-1)
@@ -311,8 +310,8 @@ func TestToday_countsOwnRecordsOfTheDay(t *testing.T) {
 		colleague.By = thn.NewID()
 		p.append(t, colleague)
 		p.append(t, p.correction(a.ID, p.given(8)))
-		cell, err := p.Today(context.Background(), p.programme.ID, p.by, a.Day)
+		cells, err := p.Tally(t.Context(), thn.Query{Programme: p.programme.ID, By: p.by, Period: thn.Period{From: a.Day, To: a.Day.AddDays(1)}})
 		require.NoError(t, err)
-		require.Equal(t, thn.Cell{Records: 1, People: 1, Kits: 8}, cell)
+		require.Equal(t, []thn.Cell{{Keys: map[thn.Group]string{}, Records: 1, People: 1, Kits: 8}}, cells)
 	})
 }

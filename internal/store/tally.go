@@ -72,6 +72,9 @@ func tallyWhere(q thn.Query) (where []string, args []any) {
 		add("day >= ? AND day < ?", day{q.Period.From}, day{q.Period.To})
 	}
 	add("record_id NOT IN "+superseded, q.Programme)
+	if q.By != "" {
+		add("record_id IN (SELECT id FROM records WHERE programme_id = ? AND account_id = ?)", q.Programme, q.By)
+	}
 	addList(add, "area_id", q.Areas)
 	addList(add, "site_id", q.Sites)
 	addList(add, "channel", q.Channels)

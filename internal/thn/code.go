@@ -123,6 +123,11 @@ const (
 // Used tells whether the last kit was used to reverse an overdose (indicator A4).
 func (r Reason) Used() bool { return r == ReasonUsedSelf || r == ReasonUsedOther }
 
+// Told tells whether the holder said what became of the last kit.
+func (r Reason) Told() bool {
+	return r != "" && r != ReasonNotAsked && r != ReasonUnknown && r != "declined"
+}
+
 // Training is what the recipient was shown when the kit was given.
 type Training string
 

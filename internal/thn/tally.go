@@ -30,6 +30,7 @@ type Query struct {
 	Channels   []Channel
 	Recipients []Recipient
 	Supplies   []Supply
+	By         ID // what this account recorded; empty: everybody
 	Groups     []Group
 }
 
