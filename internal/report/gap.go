@@ -68,9 +68,34 @@ func gap(ctx context.Context, b *book) (Table, error) {
 	}
 	t.Rows[len(t.Rows)-1].Kind = RowTotal
 	b.remark(&t, g.kits, g.kits.in(b.everything()))
-	t = t.guardedBelow(SmallestInside)
+	t = t.guardedBelow(SmallestInside).withoutStock()
 	markNegative(&t)
 	return t, nil
+}
+
+// withoutStock leaves the columns of stock out when nobody keeps any, and says so
+// once instead of in every row.
+func (t Table) withoutStock() Table {
+	stock := func(c Column) bool { return c.Measure == MeasureStock }
+	for _, r := range t.Rows {
+		for i, c := range r.Cells {
+			if stock(t.Columns[i]) && c.Known() {
+				return t
+			}
+		}
+	}
+	for i, r := range t.Rows {
+		var kept []Cell
+		for j, c := range r.Cells {
+			if !stock(t.Columns[j]) {
+				kept = append(kept, c)
+			}
+		}
+		t.Rows[i].Cells = kept
+	}
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), stock)
+	t.Missing = append(t.Missing, Label{Code: "no_stock", Key: "report.missing.no_stock"})
+	return t
 }
 
 // gapper has what the rows of a gap are made of.
