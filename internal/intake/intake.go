@@ -23,6 +23,8 @@ type Store interface {
 	Hold(ctx context.Context, h thn.HeldRecord) error
 	// Fact gives one version of a record with its envelope.
 	Fact(ctx context.Context, programme, id thn.ID) (thn.Fact, thn.Envelope, error)
+	// Reported tells what sites said for the months that a period touches.
+	Reported(ctx context.Context, programme thn.ID, period thn.Period) ([]thn.Reported, error)
 }
 
 // Intake is the use cases on records. It is safe for concurrent use.

@@ -44,6 +44,8 @@ type desk struct {
 	zone  *time.Location
 	today thn.Date
 	refs  thn.References
+
+	reported []thn.Reported // of the months that nil returns are about
 }
 
 func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Fact) (*desk, error) {
@@ -55,7 +57,9 @@ func (in *Intake) desk(ctx context.Context, actor thn.Actor, records ...thn.Fact
 	if err != nil {
 		return nil, fault.New(fault.Internal, "time zone", "the programme's zone %q: %w", actor.Programme.Zone, err)
 	}
-	return &desk{actor: actor, zone: zone, today: thn.DateOf(in.now(), zone), refs: refs}, nil
+	k := &desk{actor: actor, zone: zone, today: thn.DateOf(in.now(), zone), refs: refs}
+	k.reported, err = in.reported(ctx, actor, records)
+	return k, err
 }
 
 // complete fills from the site what the record leaves open. The area always
@@ -93,26 +97,32 @@ func completeDistribution(d thn.Distribution, site thn.Site) thn.Distribution {
 // broken lists the rules that a record breaks, the weightiest first: those that
 // hold for every kind, then those of its own.
 func (k *desk) broken(f thn.Fact) []rule {
-	list := k.brokenBySite(f.Mentions())
+	list := k.brokenBySite(f)
 	list = append(list, k.brokenByKit(f.Mentions())...)
 	switch x := f.(type) {
 	case thn.Distribution:
 		list = append(list, k.brokenDistribution(x)...)
 	case thn.Movement:
 		list = append(list, k.brokenMovement(x)...)
+	case thn.NilReturn:
+		list = append(list, k.brokenNilReturn(x)...)
 	}
 	return list
 }
 
-func (k *desk) brokenBySite(m thn.Mentions) (list rules) {
+func (k *desk) brokenBySite(f thn.Fact) (list rules) {
+	m, asked := f.Mentions(), "day"
+	if f.RecordKind() == thn.KindNilReturn {
+		asked = "month"
+	}
 	if m.Site() != "" {
 		site, known := k.refs.Sites[m.Site()]
 		list.add(!known, "site", "site_unknown")
 		list.add(known && !k.actor.Reaches(site), "site", "site_reach")
-		list.add(known && !site.OpenOn(m.Day), "site", "site_closed")
+		list.add(known && !openFor(f, site), "site", "site_closed")
 	}
-	list.add(k.today.Before(m.Day), "day", "day_ahead")
-	list.add(m.Day.Before(k.today.AddDays(-backDays)) && !k.actor.May(thn.VerbCoverage), "day", "day_old")
+	list.add(k.today.Before(m.Day), asked, "day_ahead")
+	list.add(m.Day.Before(k.today.AddDays(-backDays)) && !k.actor.May(thn.VerbCoverage), asked, "day_old")
 	return list
 }
 

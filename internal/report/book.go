@@ -70,9 +70,8 @@ func (b *book) everything() box { return b.space.everything(b.spec.Period) }
 // sitesInView lists the sites that were open at some time in the period, by name.
 func (b *book) sitesInView() (list []thn.Site) {
 	for _, s := range b.sites {
-		open := (s.Opened.IsZero() || s.Opened.Before(b.spec.Period.To)) && (s.Closed.IsZero() || b.spec.Period.From.Before(s.Closed))
 		seen := (b.spec.Areas == nil || slices.Contains(b.spec.Areas, s.Area)) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID))
-		if open && seen {
+		if s.OpenIn(b.spec.Period) && seen {
 			list = append(list, s)
 		}
 	}

@@ -58,6 +58,8 @@ func Crossings() []Crossing {
 		crossing(toDenominator, fromDenominator),
 		crossing(toMovement, fromMovement),
 		crossing(toBag, fromBag),
+		crossing(toStaffTraining, fromStaffTraining),
+		crossing(toNilReturn, fromNilReturn),
 	}
 }
 
@@ -67,7 +69,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows
@@ -76,4 +78,9 @@ func Rows() map[string]reflect.Type {
 // LinesRound takes a distribution to its lines and back.
 func LinesRound(programme thn.ID, d thn.Distribution) thn.Distribution {
 	return fromLines(toLines(programme, d))
+}
+
+// TrainingRound takes a session to its rows and back.
+func TrainingRound(programme thn.ID, s thn.Session) thn.Session {
+	return fromTraining(toTraining(programme, s))
 }

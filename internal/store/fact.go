@@ -15,6 +15,9 @@ import (
 type factRows struct {
 	lines     []lineRow
 	movements []movementRow
+	trainings []trainingRow
+	there     []attendanceRow
+	nils      []nilReturnRow
 	entries   []entryRow
 }
 
@@ -25,6 +28,11 @@ func (f *factRows) add(programme thn.ID, fact thn.Fact) {
 		f.lines = append(f.lines, toLines(programme, x)...)
 	case thn.Movement:
 		f.movements = append(f.movements, toMovement(programme, x))
+	case thn.Session:
+		row, there := toTraining(programme, x)
+		f.trainings, f.there = append(f.trainings, row), append(f.there, there...)
+	case thn.NilReturn:
+		f.nils = append(f.nils, toNilReturn(programme, x))
 	default:
 		panic(fmt.Sprintf("no table for facts of kind %q", fact.RecordKind())) // a kind without a table was let through Check
 	}
@@ -36,6 +44,9 @@ func (f *factRows) insert(tx *writing) error {
 	for _, insert := range []func() error{
 		func() error { return insertRows(tx, f.lines) },
 		func() error { return insertRows(tx, f.movements) },
+		func() error { return insertRows(tx, f.trainings) },
+		func() error { return insertRows(tx, f.there) },
+		func() error { return insertRows(tx, f.nils) },
 		func() error { return insertRows(tx, f.entries) },
 	} {
 		if err := insert(); err != nil {
@@ -59,6 +70,10 @@ func loadFacts(tx *gorm.DB, programme thn.ID, ids []thn.ID, kind thn.RecordKind)
 		return loadDistributions(tx, programme, ids)
 	case thn.KindMovement:
 		return loadMovements(tx, programme, ids)
+	case thn.KindSession:
+		return loadTrainings(tx, programme, ids)
+	case thn.KindNilReturn:
+		return loadNilReturns(tx, programme, ids)
 	}
 	return nil, nil // totals and denominators are not facts of this ledger
 }

@@ -101,6 +101,17 @@ func TestRows_roundTrip(t *testing.T) {
 	})
 }
 
+// A session survives it with everybody who was there.
+func TestRows_sessionRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		want := fill(t, reflect.TypeFor[thn.Session](), "").(thn.Session)
+		if diff := cmp.Diff(want, store.TrainingRound(thn.NewID(), want), sameDay); diff != "" {
+			t.Fatalf("-went in +came out\n%s", diff)
+		}
+	})
+}
+
 var sameDay = cmp.Comparer(func(a, b thn.Date) bool { return a == b })
 
 // fill draws a value of a domain type. Of what only the ledger knows (which
@@ -141,6 +152,13 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 			lines = append(lines, fill(t, reflect.TypeFor[thn.Line](), "").(thn.Line))
 		}
 		f.Set(reflect.ValueOf(lines))
+		return
+	case []thn.Attendance:
+		var there []thn.Attendance
+		for range rapid.IntRange(1, 4).Draw(t, name) {
+			there = append(there, fill(t, reflect.TypeFor[thn.Attendance](), "").(thn.Attendance))
+		}
+		f.Set(reflect.ValueOf(there))
 		return
 	}
 	switch f.Kind() {

@@ -52,6 +52,11 @@ func (s Site) OpenOn(d Date) bool {
 	return (s.Opened.IsZero() || !d.Before(s.Opened)) && (s.Closed.IsZero() || d.Before(s.Closed))
 }
 
+// OpenIn tells whether the site gave out kits on some day of the period.
+func (s Site) OpenIn(p Period) bool {
+	return (s.Opened.IsZero() || s.Opened.Before(p.To)) && (s.Closed.IsZero() || p.From.Before(s.Closed))
+}
+
 // Product is a kind of kit. Amounts are integers: micrograms and thousandths.
 type Product struct {
 	ID             ID

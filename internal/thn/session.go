@@ -76,11 +76,35 @@ func (s Session) Check() error {
 	return nil
 }
 
-// StaffTraining is when somebody with an account was last trained: employers
-// have to show it. People who use drugs are never listed so.
-type StaffTraining struct {
-	ID      ID
-	Account ID
-	Day     Date
-	Due     Date // when the refresher is due
+// TrainingGroup is a way to split sums of sessions.
+type TrainingGroup string
+
+// The ways to split. Month is 202603; every other key is an id or a code.
+const (
+	TrainingByMonth    TrainingGroup = "month"
+	TrainingByArea     TrainingGroup = "area"
+	TrainingBySite     TrainingGroup = "site"
+	TrainingByAudience TrainingGroup = "audience"
+	TrainingByMethod   TrainingGroup = "method"
+)
+
+// TrainingGroups lists them.
+var TrainingGroups = []TrainingGroup{TrainingByMonth, TrainingByArea, TrainingBySite, TrainingByAudience, TrainingByMethod}
+
+// TrainingQuery asks for sums over a programme's current sessions. Nil lists mean
+// no filter; an empty, non-nil list matches nothing.
+type TrainingQuery struct {
+	Programme ID
+	Period    Period
+	Areas     []ID // the areas themselves: the caller adds what lies below
+	Sites     []ID
+	Groups    []TrainingGroup
+}
+
+// TrainingCell is one sum. A session with several audiences is one session in
+// the cell of each. People are attendances: nobody is told apart from anybody.
+type TrainingCell struct {
+	Keys     map[TrainingGroup]string
+	Sessions int64
+	People   int64
 }

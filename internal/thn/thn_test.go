@@ -143,3 +143,21 @@ func TestParsePeriod(t *testing.T) {
 	}
 	require.Equal(t, Period{MustDate(2025, 11, 1), MustDate(2026, 11, 1)}, Twelve(MustDate(2026, 11, 23)))
 }
+
+func TestRefresherDue(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		day     Date
+		setting Setting
+		want    string
+	}{
+		"staff":       {MustDate(2026, 3, 31), "drug_treatment", "2029-03-31"},
+		"police":      {MustDate(2026, 3, 31), "police", "2027-03-31"},
+		"nowhere":     {MustDate(2026, 3, 31), "", "2029-03-31"},
+		"29 February": {MustDate(2024, 2, 29), "gp", "2027-03-01"},
+	} {
+		if got := RefresherDue(c.day, c.setting).String(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
