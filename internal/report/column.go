@@ -21,3 +21,11 @@ func peopleNamed(code string) Column {
 func percentNamed(code string, places int) Column {
 	return ratioColumn(code, "report.column."+code, "report.unit.per_100", places)
 }
+
+func sitesNamed(code string) Column {
+	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureSites}
+}
+
+func eventsNamed(code string) Column {
+	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureEvents}
+}

@@ -15,18 +15,21 @@ const SmallestInside = 5
 // not small: zero is an answer.
 func small(c thn.Count, least int64) bool { return c.High > 0 && c.Low < thn.Halves(2*least) }
 
+// things are measures of what is no person: few of them tell on nobody.
+var things = []Measure{MeasureStock, MeasureSites, MeasureEvents}
+
 // guarded masks what a summary does not show.
 func (t Table) guarded() Table { return t.guardedBelow(SmallestShown) }
 
 // guardedBelow masks small counts, ratios of them, and one more cell wherever a
-// total would give a single masked cell away. Stock is not about people.
+// total would give a single masked cell away. Things are not people.
 func (t Table) guardedBelow(least int64) Table {
 	out := t
 	out.Rows = nil
 	for _, r := range t.Rows {
 		r.Cells = slices.Clone(r.Cells)
 		for i, c := range r.Cells {
-			if t.Columns[i].Measure != MeasureStock && tooSmall(c, least) {
+			if !slices.Contains(things, t.Columns[i].Measure) && tooSmall(c, least) {
 				r.Cells[i] = Masked()
 			}
 		}

@@ -55,6 +55,12 @@ var Indicators = []Indicator{
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
 	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: peerShare},
 	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Version: 1, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
+	{Key: "outlets", Ref: "A10", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "Evaluation of the Australian PBS-subsidised take-home naloxone pilot",
+		URL: "https://www.health.gov.au/our-work/take-home-naloxone-program/about-the-take-home-naloxone-program"}, Splits: []By{ByChannel, ByArea}, build: outlets},
+	{Key: "training", Ref: "B4", Unit: "report.unit.attendances", Version: 1, Source: Citation{Source: "Banjo et al. 2014, CMAJ Open 2(3):E153",
+		URL: "http://cmajopen.ca/content/2/3/E153.full.txt"}, Splits: append([]By{ByAudience, ByArea, BySite}, overTime...), build: trainings},
+	{Key: "reporting", Ref: "9.5", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "WHO, Data quality assurance, module 1: framework and metrics",
+		URL: "https://iris.who.int/handle/10665/366086"}, Splits: []By{ByMonth}, build: reporting},
 }
 
 // Keys lists the indicators by key.

@@ -33,6 +33,15 @@ type Source interface {
 	// Products lists the products.
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
 	Stocks
+	Activity
+}
+
+// Activity is where figures about trainings and about silence come from.
+type Activity interface {
+	// Trainings sums the current training sessions.
+	Trainings(ctx context.Context, q thn.TrainingQuery) ([]thn.TrainingCell, error)
+	// Reported tells what sites said for the months that a period touches.
+	Reported(ctx context.Context, programme thn.ID, period thn.Period) ([]thn.Reported, error)
 }
 
 // By is the dimension that a table's rows split by.
@@ -52,6 +61,7 @@ const (
 	ByRecipient By = "recipient"
 	BySupplier  By = "supplier"
 	ByProduct   By = "product"
+	ByAudience  By = "audience" // of trainings only
 )
 
 // Splits lists the dimensions in the order people are offered them.

@@ -54,6 +54,8 @@ const (
 	MeasurePeople Measure = "people"
 	MeasureDeaths Measure = "deaths"
 	MeasureStock  Measure = "stock" // kits on shelves and in bags: never added to kits given out
+	MeasureSites  Measure = "sites"
+	MeasureEvents Measure = "events"
 	MeasureRatio  Measure = "ratio"
 )
 
