@@ -27,7 +27,11 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Reasons)
 	case FieldSetting:
 		return plainCodes(thn.Settings)
-	case FieldSupplier:
+	case FieldMethod:
+		return plainCodes(thn.Methods)
+	case FieldAudience:
+		return plainCodes(thn.Audiences)
+	case FieldSupplier, FieldTrainer:
 		return plainCodes(thn.Suppliers)
 	case FieldTraining:
 		return plainCodes(thn.Trainings)

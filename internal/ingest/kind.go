@@ -19,10 +19,11 @@ const (
 	Distributions Kind = "distributions"
 	Totals        Kind = "totals"
 	Stock         Kind = "stock"
+	Trainings     Kind = "training"
 )
 
 // Kinds lists them in the order people need them.
-var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals, Stock}
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals, Stock, Trainings}
 
 // Field is one thing a row can say.
 type Field string
@@ -78,6 +79,9 @@ const (
 	FieldOther      Field = "other_site"
 	FieldWhy        Field = "why"
 	FieldReference  Field = "reference"
+	FieldMethod     Field = "method"
+	FieldTrainer    Field = "trainer"
+	FieldAudience   Field = "audience"
 )
 
 var (
@@ -110,6 +114,7 @@ func shapeOf(k Kind) (shape, bool) {
 		Deaths:        denominators(),
 		Distributions: distributionShape,
 		Stock:         movementShape,
+		Trainings:     sessionShape,
 		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
 			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
 			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},

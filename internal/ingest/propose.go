@@ -160,7 +160,7 @@ var synonyms = map[Field][]string{
 	FieldLow:        {"low", "lower", "bas", "inferior", "ci lower", "borne inferieure", "limite inferior"},
 	FieldHigh:       {"high", "upper", "haut", "superior", "ci upper", "borne superieure", "limite superior"},
 	FieldKits:       {"kits", "kits given", "number of kits", "trousses", "nombre de trousses", "numero de kits", "quantity", "quantite", "cantidad"},
-	FieldPeople:     {"people", "persons", "personnes", "personas", "number of people"},
+	FieldPeople:     {"people", "persons", "personnes", "personas", "number of people", "attendees", "attended", "participants", "participantes", "number trained", "trained", "asistentes"},
 	FieldChannel:    {"channel", "canal", "source of supply", "supply route"},
 	FieldRecipient:  {"recipient", "given to", "recipient type", "beneficiaire", "remis a", "destinatario", "entregado a"},
 	FieldSupply:     {"supply", "first or repeat", "supply kind", "premiere ou nouvelle", "primera o repetida", "supply type"},
@@ -183,6 +183,9 @@ var synonyms = map[Field][]string{
 	FieldOther:      {"other site", "from or to", "to site", "from site", "autre site", "otro centro"},
 	FieldWhy:        {"why", "pourquoi", "por que", "reason of difference"},
 	FieldReference:  {"reference", "order", "delivery note", "bon de livraison", "albaran"},
+	FieldMethod:     {"method", "methode", "metodo", "format", "mode of training"},
+	FieldTrainer:    {"trainer", "trainer role", "trained by", "formateur", "formacion por", "formador"},
+	FieldAudience:   {"audience", "public", "publico", "who was there", "type of participant", "group trained"},
 	FieldAsAt:       {"as at", "vintage", "published on", "date de publication", "fecha de publicacion"},
 }
 
