@@ -101,7 +101,7 @@ func (a *App) buildHandler() error {
 	}
 	a.Catalogue = catalogue
 	a.Deps = server.Deps{
-		Directory: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:     setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}

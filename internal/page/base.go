@@ -67,4 +67,5 @@ func (*More) Template() string { return "more" }
 // All lists every page, once, for parsing and for the tests that walk them.
 var All = []Page{
 	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &FigurePage{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
+	&Training{}, &Returns{},
 }

@@ -42,6 +42,7 @@ type Saved struct {
 	VoidID  string
 	Voided  bool
 	Warning string
+	Undo    string // where undoing goes; empty: a record of kits, which can also be corrected
 }
 
 // Again offers the same record once more, in two taps, saying what it will save.

@@ -19,6 +19,8 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.work", thn.VerbRecord, "training", "/training"},
+	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
@@ -32,6 +34,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},
 	{"nav.group.setup", thn.VerbPeople, "people", "/people"},
+	{"nav.group.setup", thn.VerbPeople, "staff_training", "/training/staff"},
 	{"nav.group.setup", thn.VerbImport, "imports", "/imports"},
 }
 

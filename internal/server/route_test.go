@@ -16,7 +16,8 @@ import (
 // address fills a route's pattern with things of a programme.
 func (m home) address(r server.Route) string {
 	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator,
-		"/people": m.spare, "/imports": m.record, "/totals": m.total}
+		"/people": m.spare, "/imports": m.record, "/totals": m.total,
+		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing}
 	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
 	for prefix, id := range ids {
 		if strings.HasPrefix(path, prefix+"/:id") {

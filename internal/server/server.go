@@ -32,9 +32,16 @@ type Directory interface {
 	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 }
 
+// Records is what pages read of the ledger.
+type Records interface {
+	Fact(ctx context.Context, programme, id thn.ID) (thn.Fact, thn.Envelope, error)
+	RecentSessions(ctx context.Context, programme, site thn.ID, most int) ([]thn.Session, error)
+}
+
 // Deps is what the server is made of.
 type Deps struct {
 	Directory Directory
+	Records   Records
 	Figures   report.Source
 	Files     Files
 	Intake    *intake.Intake

@@ -20,7 +20,8 @@ const (
 	keyLanguage  = "language"
 	keyTheme     = "theme"
 	keyNotice    = "notice"
-	keyLast      = "last" // the last record, for "same again", undo and correction
+	keyTraining  = "training" // the last training session, for undo
+	keyLast      = "last"     // the last record, for "same again", undo and correction
 )
 
 // Reports close sooner than the screen a worker uses all night.

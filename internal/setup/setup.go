@@ -66,6 +66,7 @@ type Store interface {
 	Figures
 	Totals
 	Members
+	Refreshers
 }
 
 // Accounts makes and disables accounts; it knows passwords, set-up does not.

@@ -11,7 +11,8 @@ document.addEventListener("click", (event) => {
   const by = Number.parseInt(button.value, 10) || 1;
   const now = Number.parseInt(input.value, 10) || 0;
   const least = input.name === "kits" ? 1 : 0;
-  input.value = String(Math.min(99, Math.max(least, now + by)));
+  const most = Number.parseInt(input.dataset.most, 10) || 99;
+  input.value = String(Math.min(most, Math.max(least, now + by)));
   event.preventDefault();
 });
 
