@@ -25,6 +25,7 @@ type Store interface {
 	AddTotals(ctx context.Context, programme, by thn.ID, totals ...thn.PeriodTotal) error
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
 	AddGrant(ctx context.Context, by thn.ID, g thn.Grant) error
+	AddStaffTraining(ctx context.Context, programme, by thn.ID, t thn.StaffTraining) error
 }
 
 // Accounts makes the demonstration's accounts.
@@ -80,30 +81,34 @@ func Load(ctx context.Context, deps Deps, today thn.Date) error {
 	if err := kingdom.store(ctx, deps.Store); err != nil {
 		return fault.Wrap(op, err)
 	}
-	recorder, err := people(ctx, deps, country.founding.Programme.ID, kingdom.founding.Programme.ID)
+	made, err := people(ctx, deps, country.founding.Programme.ID, kingdom.founding.Programme.ID)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	return fault.Wrap(op, country.record(ctx, deps.Store, recorder, today))
+	if err := country.record(ctx, deps.Store, made[thn.RoleWorker], today); err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, country.train(ctx, deps.Store, made, today))
 }
 
 // people makes an account for each role. All but the worker may also look at the
 // published figures.
-func people(ctx context.Context, deps Deps, country, kingdom thn.ID) (recorder thn.ID, err error) {
+func people(ctx context.Context, deps Deps, country, kingdom thn.ID) (map[thn.Role]thn.ID, error) {
+	all := map[thn.Role]thn.ID{}
 	for _, s := range SignIns() {
 		made, err := deps.Accounts.Create(ctx, "", thn.Account{Handle: s.Handle, Demo: true}, s.Password, thn.Grant{Programme: country, Role: s.Role})
 		if err != nil {
-			return "", err
+			return nil, err
 		}
+		all[s.Role] = made.ID
 		if s.Role == thn.RoleWorker {
-			recorder = made.ID
 			continue
 		}
 		if err := deps.Store.AddGrant(ctx, "", thn.Grant{ID: thn.NewID(), Programme: kingdom, Account: made.ID, Role: s.Role}); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	return recorder, nil
+	return all, nil
 }
 
 // world is a programme with what it begins with.

@@ -44,6 +44,46 @@ func TestLoad(t *testing.T) {
 	})
 }
 
+// There is something to see of trainings and returns: sessions, a nil return, a
+// silent site, a refresher that is overdue.
+func TestLoad_trainingsAndSilence(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		now := func() time.Time { return time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC) }
+		today := thn.MustDate(2026, time.November, 23)
+		require.NoError(t, demo.Load(t.Context(), demo.Deps{Store: s, Accounts: account.New(s, account.Options{Now: now, Demo: true}), Products: setup.Products}, today))
+		programmes, err := s.Programmes(t.Context())
+		require.NoError(t, err)
+		for _, p := range programmes {
+			if p.Country != "XD" {
+				continue
+			}
+			returns, err := report.SeeReturns(t.Context(), s, report.Spec{Programme: p, Period: thn.Month(2026, time.October)})
+			require.NoError(t, err)
+			require.Equal(t, 1, returns.Silent())
+			nils := 0
+			for _, x := range returns.Sites {
+				if x.Kinds[thn.KindUse].Standing() == thn.ReportingNil {
+					nils++
+				}
+			}
+			require.Equal(t, 1, nils)
+			table, err := report.Build(t.Context(), s, "training", report.Spec{Programme: p, Period: thn.YearFrom(2026, time.January)})
+			require.NoError(t, err)
+			require.Greater(t, int64(table.Cell("total", "attendances").Count().Low), int64(2*100))
+			trainings, err := s.StaffTrainings(t.Context(), p.ID)
+			require.NoError(t, err)
+			require.Len(t, trainings, 3)
+			overdue := 0
+			for _, x := range trainings {
+				if x.Due.Before(today) {
+					overdue++
+				}
+			}
+			require.Equal(t, 1, overdue)
+		}
+	})
+}
+
 // TestSignIns_openNothingElsewhere: no demonstration password works outside --demo.
 func TestSignIns_openNothingElsewhere(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
