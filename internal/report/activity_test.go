@@ -72,7 +72,11 @@ func TestTraining_hidesFewPeople(t *testing.T) {
 		spec := p.spec(winter, report.BySite)
 		spec.Sites = []thn.ID{quay.ID}
 		require.Equal(t, "18", shown(t, p.build("training", spec), "total", "attendances"))
-		spec.Sites = []thn.ID{thn.NewID()}
+		spec.Channels = []thn.Channel{quay.Channel}
+		require.Equal(t, "18", shown(t, p.build("training", spec), "total", "attendances"))
+		spec.Channels = []thn.Channel{thn.ChannelPharmacy}
+		require.Equal(t, "not reported", shown(t, p.build("training", spec), "total", "attendances"), "another channel")
+		spec.Channels, spec.Sites = nil, []thn.ID{thn.NewID()}
 		require.Equal(t, "not reported", shown(t, p.build("training", spec), "total", "attendances"), "out of view")
 	})
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 
 	"thntracker/internal/thn"
 )
@@ -84,7 +85,7 @@ func (b *book) trainingRows(ctx context.Context, t *Table) (rows []trainedRow, e
 // trained sums sessions in view under the key of one group; without a group all
 // of it is under the empty key.
 func (b *book) trained(ctx context.Context, period thn.Period, groups ...thn.TrainingGroup) (map[string]thn.TrainingCell, error) {
-	cells, err := b.source.Trainings(ctx, thn.TrainingQuery{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.spec.Sites, Groups: groups})
+	cells, err := b.source.Trainings(ctx, thn.TrainingQuery{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.trainingSites(), Groups: groups})
 	found := map[string]thn.TrainingCell{}
 	for _, c := range cells {
 		key := ""
@@ -94,6 +95,20 @@ func (b *book) trained(ctx context.Context, period thn.Period, groups ...thn.Tra
 		found[key] = c
 	}
 	return found, err
+}
+
+// trainingSites are the sites in view; a session counts under its site's channel.
+func (b *book) trainingSites() []thn.ID {
+	if b.spec.Channels == nil {
+		return b.spec.Sites
+	}
+	list := []thn.ID{}
+	for _, s := range b.sites {
+		if b.channelInView(s.Channel) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID)) {
+			list = append(list, s.ID)
+		}
+	}
+	return list
 }
 
 // trainingRow shows a sum; where no session is recorded nobody said that there

@@ -91,7 +91,7 @@ func TestReturns_sayNothingAndTakeItBack(t *testing.T) {
 		d.Find("tbody td").Each(func(_ int, s *goquery.Selection) { texts = append(texts, strings.TrimSpace(s.Text())) })
 		return texts
 	}
-	require.Equal(t, []string{"Silent", "Nothing to reportTake back", "Silent"}, cells("2026-10"))
+	require.Equal(t, []string{"Silent", "Nothing to report Take back", "Silent"}, cells("2026-10"))
 	require.Equal(t, []string{"1 to 4 records", "Silent", "Silent"}, cells("2026-11"))
 	form := url.Values{"site": {string(one.site)}, "month": {"2026-10"}, "about": {"distribution", "training"},
 		"id-distribution": {string(thn.NewID())}, "id-use": {string(thn.NewID())}, "id-training": {string(thn.NewID())}}
@@ -111,7 +111,7 @@ func TestReturns_sayNothingAndTakeItBack(t *testing.T) {
 	}
 	for range 2 { // twice is once
 		require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, "/returns", worker, form).status)
-		require.Equal(t, []string{"Nothing to reportTake back", "Nothing to reportTake back", "Nothing to reportTake back"}, cells("2026-10"))
+		require.Equal(t, []string{"Nothing to report Take back", "Nothing to report Take back", "Nothing to report Take back"}, cells("2026-10"))
 	}
 	late := one.distribution(thn.NewID())
 	late.Day = thn.MustDate(2026, 10, 7)
