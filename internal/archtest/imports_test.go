@@ -27,7 +27,8 @@ var layers = map[string][]string{
 	"internal/intake":  {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/account": {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/setup":   {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/report":  {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/stock":   {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/report":  {"internal/thn", "internal/fault", "internal/audit", "internal/stock"},
 	"internal/ingest":  {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":  {"internal/report", "internal/thn", "internal/fault"},
 
@@ -41,7 +42,7 @@ var layers = map[string][]string{
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/report", "internal/ingest", "internal/export", "internal/page", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "web",
 	},
 
 	"internal/config": {"internal/fault"},

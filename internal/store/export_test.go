@@ -60,6 +60,8 @@ func Crossings() []Crossing {
 		crossing(toBag, fromBag),
 		crossing(toStaffTraining, fromStaffTraining),
 		crossing(toNilReturn, fromNilReturn),
+		crossing(func(_ thn.ID, p thn.AidPost) aidPostRow { return toAidPost(p) }, fromAidPost),
+		crossing(func(_ thn.ID, h thn.HandOver) handOverRow { return toHandOver(h) }, fromHandOver),
 	}
 }
 

@@ -175,6 +175,9 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 // to stock is taken back, and the audit hears of each.
 func settle(tx *writing, subs []thn.Submission) error {
 	for _, sub := range subs {
+		if err := insertHandOver(tx, sub.HandOver); err != nil {
+			return err
+		}
 		if err := reverseStock(tx, sub); err != nil {
 			return err
 		}

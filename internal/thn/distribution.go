@@ -106,9 +106,10 @@ type Submission struct {
 	Programme ID
 	By        ID // the account that recorded it
 	Record    Fact
-	Corrects  ID     // the version this one replaces, if any
-	Void      bool   // this version takes the record out; Record is Blank
-	Why       string // code of the reason for a correction or void
+	Corrects  ID        // the version this one replaces, if any
+	Void      bool      // this version takes the record out; Record is Blank
+	Why       string    // code of the reason for a correction or void
+	HandOver  *HandOver `json:",omitempty"` // kits for another programme: announced to it in the same transaction
 }
 
 // Why codes for corrections and voids.
