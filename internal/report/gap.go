@@ -13,6 +13,8 @@ type Stocks interface {
 	Stock(ctx context.Context, q thn.StockQuery) ([]thn.StockCell, error)
 	// Bags lists the bags, closed ones included.
 	Bags(ctx context.Context, programme thn.ID) ([]thn.Bag, error)
+	// Batches lists the batches, closed ones included.
+	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 }
 
 // flow says in which column of the gap an entry of the stock ledger stands. Kits

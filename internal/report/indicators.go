@@ -61,6 +61,9 @@ var Indicators = []Indicator{
 		URL: "http://cmajopen.ca/content/2/3/E153.full.txt"}, Splits: append([]By{ByAudience, ByArea, BySite}, overTime...), build: trainings},
 	{Key: "reporting", Ref: "9.5", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "WHO, Data quality assurance, module 1: framework and metrics",
 		URL: "https://iris.who.int/handle/10665/366086"}, Splits: []By{ByMonth}, build: reporting},
+	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Version: 1, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
+	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Version: 1, Source: Proposed, Splits: []By{BySite}, build: wastageTable},
+	{Key: "expiry", Ref: "G2", Unit: "report.unit.kits", Version: 1, Source: Proposed, build: expiryTable},
 }
 
 // Keys lists the indicators by key.

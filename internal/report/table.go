@@ -57,6 +57,7 @@ const (
 	MeasureSites  Measure = "sites"
 	MeasureEvents Measure = "events"
 	MeasureRatio  Measure = "ratio"
+	MeasureDays   Measure = "days"
 )
 
 // Column is one column of a table.
