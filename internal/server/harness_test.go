@@ -44,6 +44,11 @@ type home struct {
 	programme                                                                             thn.Programme
 	root, area, site, product, batch, denominator, record, total, spare, trained, nothing thn.ID
 	grants                                                                                map[thn.Role]thn.ID
+	programme                                                           thn.Programme
+	root, area, site, product, batch, denominator, record, total, spare thn.ID
+	grants                                                              map[thn.Role]thn.ID
+	request                                                             thn.ID // on the board of mutual aid
+	other                                                               struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -100,6 +105,24 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	_, err = h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: thn.NilReturn{ID: m.nothing, Site: m.site, Area: m.area, Month: thn.MustDate(2026, 10, 1), About: thn.KindUse}}})
 	require.NoError(t, err)
 	return m
+}
+
+// befriend puts both homes on the board of mutual aid: each asks for kits, and
+// the second has sent some to the first.
+func (h *house) befriend(t *testing.T) home {
+	t.Helper()
+	one, two := h.homes["one"], h.homes["two"]
+	day := thn.MustDate(2026, 11, 23)
+	one.request, one.other.programme, one.other.request, one.other.handOver = thn.NewID(), two.programme.ID, thn.NewID(), thn.NewID()
+	for programme, id := range map[thn.ID]thn.ID{one.programme.ID: one.request, two.programme.ID: one.other.request} {
+		require.NoError(t, h.Store.AddAidPost(context.Background(), "", thn.AidPost{Programme: programme, ID: id, Kind: thn.AidRequest, Day: day, Code: "spray", Product: "Spray", Kits: 3}))
+	}
+	m := thn.Movement{ID: one.other.handOver, Aid: one.other.handOver, Day: day, Kind: thn.MovementAidOut, Site: two.site, Product: two.product, Batch: two.batch, Kits: 3}
+	out, err := h.Store.Append(context.Background(), []thn.Submission{{Programme: two.programme.ID, Record: m, HandOver: &thn.HandOver{Giver: two.programme.ID, ID: m.ID,
+		Taker: one.programme.ID, Post: one.request, Day: day, Product: "Spray", Kits: 3}}})
+	require.NoError(t, err)
+	require.Equal(t, thn.Stored, out[0])
+	return one
 }
 
 func (m home) distribution(id thn.ID) thn.Distribution {

@@ -64,6 +64,17 @@ func (s *Server) routes() []Route {
 		{post, "/returns/:id/close", record, returnEnd},
 		{post, "/api/v1/sync", record, syncRecords},
 
+		{get, "/alerts", Who(thn.VerbStock), alerts},
+		{get, "/aid", Who(thn.VerbStock), aidBoard},
+		{get, "/aid/new", Who(thn.VerbStock), aidNew},
+		{post, "/aid", Who(thn.VerbStock), aidCreate},
+		{get, "/aid/:id/close", Who(thn.VerbStock), aidClose},
+		{post, "/aid/:id/close", Who(thn.VerbStock), aidEnd},
+		{get, "/aid/:id/send", Who(thn.VerbStock), aidSend},
+		{post, "/aid/:id/send", Who(thn.VerbStock), aidSent},
+		{get, "/aid/:id/receive", Who(thn.VerbStock), aidReceive},
+		{post, "/aid/:id/receive", Who(thn.VerbStock), aidReceived},
+
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},
 		{get, "/coverage/*file", Who(thn.VerbCoverage), coverageFile},
 		{get, "/figures", Who(thn.VerbCoverage), figureList},

@@ -20,6 +20,7 @@ import (
 	"thntracker/internal/page"
 	"thntracker/internal/report"
 	"thntracker/internal/setup"
+	"thntracker/internal/stock"
 	"thntracker/internal/thn"
 )
 
@@ -47,6 +48,8 @@ type Deps struct {
 	Intake    *intake.Intake
 	Accounts  *account.Accounts
 	Setup     *setup.Setup
+	Planner   *stock.Planner
+	Aid       *stock.Aid
 	Pages     *page.Renderer
 	Assets    *page.Assets
 	Catalogue *lang.Catalogue
