@@ -103,8 +103,6 @@ func (a *App) buildHandler() error {
 	a.Catalogue = catalogue
 	a.Deps = server.Deps{
 		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
-		Setup:     setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
-		Directory: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,

@@ -44,11 +44,8 @@ type home struct {
 	programme                                                                             thn.Programme
 	root, area, site, product, batch, denominator, record, total, spare, trained, nothing thn.ID
 	grants                                                                                map[thn.Role]thn.ID
-	programme                                                           thn.Programme
-	root, area, site, product, batch, denominator, record, total, spare thn.ID
-	grants                                                              map[thn.Role]thn.ID
-	request                                                             thn.ID // on the board of mutual aid
-	other                                                               struct{ programme, request, handOver thn.ID }
+	request                                                                               thn.ID // on the board of mutual aid
+	other                                                                                 struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
