@@ -21,3 +21,9 @@ func ParseHead(text string) (Head, error) {
 	}
 	return Head{Seq: n, Link: strings.ToLower(link)}, nil
 }
+
+// UnmarshalText reads a head that was noted down, for flags.
+func (h *Head) UnmarshalText(text []byte) (err error) {
+	*h, err = ParseHead(string(text))
+	return err
+}

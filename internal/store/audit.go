@@ -143,4 +143,3 @@ func entryOf(r auditRow) audit.Entry {
 	}
 	return e
 }
-
