@@ -320,4 +320,3 @@ func TestReview_isDecidedOnce(t *testing.T) {
 		d.none(t)
 	})
 }
-
