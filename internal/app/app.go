@@ -19,6 +19,7 @@ import (
 	_ "time/tzdata" // programmes name time zones; the machine may not have them
 
 	"thntracker/internal/account"
+	"thntracker/internal/activity"
 	"thntracker/internal/config"
 	"thntracker/internal/demo"
 	"thntracker/internal/fault"
@@ -101,9 +102,11 @@ func (a *App) buildHandler() error {
 		return err
 	}
 	a.Catalogue = catalogue
+	in := intake.New(a.Store, a.now)
 	a.Deps = server.Deps{
-		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
-		Setup:     setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
+		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Setup:  setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
+		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"reflect"
@@ -20,6 +21,8 @@ type ReviewStore interface {
 	TakeOut(ctx context.Context, d thn.Decision) error
 	// Sites lists a programme's sites.
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
+	// People lists who may act in a programme.
+	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
 }
 
 // Review is the use cases on held records: each is stored as it was sent, stored
@@ -35,6 +38,7 @@ func NewReview(in *Intake, store ReviewStore) *Review { return &Review{in: in, s
 // Waiting is a held record as it lies before whoever decides.
 type Waiting struct {
 	thn.HeldRecord
+	Handle  string   // of whoever sent it
 	Fact    thn.Fact // what was sent; nil when no record could be made of it
 	Void    bool     // what was sent takes a record out
 	Site    thn.ID   // where it belongs, as far as it says
@@ -59,22 +63,28 @@ func (v *Review) List(ctx context.Context, actor thn.Actor) ([]Waiting, error) {
 		list = append(list, read(h))
 	}
 	sites, err := v.sites(ctx, actor)
+	if err == nil {
+		err = v.sign(ctx, actor, list)
+	}
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
 	list = slices.DeleteFunc(list, func(w Waiting) bool { return !reaches(actor, sites, w.Site) })
-	slices.SortStableFunc(list, func(a, b Waiting) int { return compare(a.Hour, b.Hour) })
+	slices.SortStableFunc(list, func(a, b Waiting) int { return cmp.Compare(a.Hour, b.Hour) })
 	return list, nil
 }
 
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// sign names who sent each.
+func (v *Review) sign(ctx context.Context, actor thn.Actor, list []Waiting) error {
+	people, err := v.store.People(ctx, actor.Programme.ID)
+	handles := map[thn.ID]string{}
+	for _, m := range people {
+		handles[m.Account.ID] = m.Account.Handle
 	}
-	return 0
+	for i := range list {
+		list[i].Handle = handles[list[i].By]
+	}
+	return err
 }
 
 func (v *Review) sites(ctx context.Context, actor thn.Actor) (map[thn.ID]thn.Site, error) {
@@ -140,6 +150,11 @@ func (v *Review) look(ctx context.Context, actor thn.Actor, id thn.ID) (Waiting,
 	if !reaches(actor, sites, w.Site) {
 		return Waiting{}, nil, errGone
 	}
+	one := []Waiting{w}
+	if err := v.sign(ctx, actor, one); err != nil {
+		return Waiting{}, nil, err
+	}
+	w = one[0]
 	if err := v.meet(ctx, actor, &w); err != nil {
 		return Waiting{}, nil, err
 	}

@@ -68,4 +68,5 @@ func (*More) Template() string { return "more" }
 var All = []Page{
 	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &FigurePage{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
 	&Training{}, &Returns{},
+	&Review{}, &Activity{},
 }

@@ -22,6 +22,8 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
+	{"nav.group.work", thn.VerbReview, "review", "/review"},
+	{"nav.group.work", thn.VerbReview, "activity", "/activity"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
