@@ -14,8 +14,9 @@ import (
 // fields are those of the domain type, in its order; their labels are in the
 // catalogue under "review.field.NAME", so that a new kind only needs words.
 type named struct {
-	r     *request
-	names map[string]string // of sites, products and batches, by id
+	r      *request
+	names  map[string]string // of sites, products and batches, by id
+	inline bool              // the one thing of a list is shown field by field
 }
 
 func (s *Server) named(r *request) (named, error) {
@@ -44,6 +45,14 @@ type answer struct{ label, text string }
 func (n named) versions(w intake.Waiting) page.Table {
 	l := n.r.locale
 	t := page.Table{Caption: l.T("review.versions"), Columns: []page.Column{{Label: l.T("review.question")}, {Label: l.T("review.sent")}}}
+	kept := []byte("{}")
+	if w.Other != nil {
+		var err error
+		if kept, err = json.Marshal(w.Other); err != nil {
+			panic(err) // domain values always marshal
+		}
+	}
+	n.inline = single([]byte(w.Payload)) && single(kept)
 	sent := n.answers(w.Kind, []byte(w.Payload))
 	if w.Other == nil {
 		for _, a := range sent {
@@ -52,13 +61,9 @@ func (n named) versions(w intake.Waiting) page.Table {
 		return t
 	}
 	t.Columns = append(t.Columns, page.Column{Label: l.T("review.kept")})
-	raw, err := json.Marshal(w.Other)
-	if err != nil {
-		panic(err) // domain values always marshal
-	}
-	kept := n.answers(w.Kind, raw)
-	for _, label := range labels(sent, kept) {
-		a, b := said(sent, label), said(kept, label)
+	counts := n.answers(w.Kind, kept)
+	for _, label := range labels(sent, counts) {
+		a, b := said(sent, label), said(counts, label)
 		row := page.Row{Cells: []page.Cell{{Text: label}, n.cell(a), n.cell(b)}}
 		if a != b {
 			row.Cells[1].State, row.Cells[1].Note = "differs", l.T("review.differs")
@@ -66,6 +71,19 @@ func (n named) versions(w intake.Waiting) page.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// single tells whether no list of a record holds more than one thing.
+func single(payload []byte) bool {
+	var sent map[string]json.RawMessage
+	_ = json.Unmarshal(payload, &sent) // what is no record has no lists either
+	for _, v := range sent {
+		var items []json.RawMessage
+		if json.Unmarshal(v, &items) == nil && len(items) > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 func (n named) cell(text string) page.Cell {
@@ -145,6 +163,10 @@ func (n named) field(key string, of reflect.Type, v json.RawMessage) []answer {
 	}
 	var list []answer
 	for i, item := range items {
+		if n.inline && of.Elem().Kind() == reflect.Struct {
+			n.inline = false // only at the top: what lies deeper may share its names
+			return n.fields(of.Elem(), item)
+		}
 		a := answer{label, n.text(key, of.Elem(), item)}
 		if len(items) > 1 {
 			a.label = l.T("review.numbered", "Name", label, "N", l.Number(i+1))

@@ -30,6 +30,18 @@ func reviewList(s *Server, r *request) (reply, error) {
 		Empty: l.T("review.empty"), Table: t}}, nil
 }
 
+// toDecide leads to what waits for a decision, if anything does.
+func (s *Server) toDecide(r *request) (page.Option, error) {
+	if !r.actor.May(thn.VerbReview) {
+		return page.Option{}, nil
+	}
+	list, err := s.Review.List(r.ctx, r.actor)
+	if err != nil || len(list) == 0 {
+		return page.Option{}, err
+	}
+	return page.Option{Value: "/review", Label: r.locale.N("review.waiting", len(list))}, nil
+}
+
 // sender names who sent it.
 func sender(r *request, w intake.Waiting) string {
 	if w.Handle == "" {

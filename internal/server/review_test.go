@@ -41,11 +41,12 @@ func TestReview_acceptsWhatWasHeld(t *testing.T) {
 	h := newHouse(t)
 	one := h.homes["one"]
 	cookie := h.signIn(t, "canary-manager")
+	require.Equal(t, "1 record waits for a decision.", h.see(t, "/coverage", cookie).Find(`main a[href="/review"]`).Text())
 	list := h.see(t, "/review", cookie)
 	require.Equal(t, "page", list.Find(`.places a[href="/review"]`).AttrOr("aria-current", ""))
 	cells := list.Find("tbody tr").Children()
 	require.Equal(t, one.review(""), cells.Eq(0).Find("a").AttrOr("href", ""))
-	require.Equal(t, "23 November 2026 between 14:00 and 15:00", cells.Eq(1).Text())
+	require.Equal(t, "23 November 2026, 14:00–15:00", cells.Eq(1).Text())
 	require.Equal(t, "the site was closed on that day", cells.Eq(3).Text())
 
 	page := h.see(t, one.review(""), cookie)
@@ -54,7 +55,8 @@ func TestReview_acceptsWhatWasHeld(t *testing.T) {
 	require.Equal(t, []string{"CANARY kit"}, row(page, "Kit"))
 	require.Equal(t, []string{"CANARY-1"}, row(page, "Batch"))
 	require.Equal(t, []string{"20 November 2026"}, row(page, "Day"))
-	require.Equal(t, []string{"For whom: Person at risk · First or again: First kit · People: 1 · Kits: 1"}, row(page, "Answer"))
+	require.Equal(t, []string{"Person at risk"}, row(page, "For whom"))
+	require.Equal(t, []string{"1"}, row(page, "Kits"))
 	require.Empty(t, row(page, "Bag"), "what says nothing takes no room")
 
 	form := page.Find(`main form[method=post]`)
@@ -81,10 +83,10 @@ func TestReview_marksWhatDiffers(t *testing.T) {
 	page := h.see(t, one.review(""), cookie)
 	require.Equal(t, []string{"CANARY site", "CANARY site"}, row(page, "Where"))
 	require.Equal(t, []string{"no answer" + "Differs", "CANARY-1"}, row(page, "Batch"))
-	require.Contains(t, row(page, "Answer")[0], "Kits: 3")
-	require.Contains(t, row(page, "Answer")[0], "Differs")
-	require.Contains(t, row(page, "Answer")[1], "Kits: 1")
-	require.Equal(t, 2, page.Find("td.differs").Length())
+	require.Equal(t, []string{"3Differs", "1"}, row(page, "Kits"))
+	require.Equal(t, []string{"LostDiffers", "no answer"}, row(page, "Reason"))
+	require.Equal(t, []string{"1", "1"}, row(page, "People"))
+	require.Equal(t, 4, page.Find("td.differs").Length())
 	require.Contains(t, page.Find("main .buttons .go").Text(), "replace what counts now")
 	got := h.ask(t, http.MethodPost, one.review(""), cookie, url.Values{"id": {string(thn.NewID())}})
 	require.Equal(t, http.StatusSeeOther, got.status, got.body)
@@ -172,7 +174,7 @@ func TestReview_showsWhatCannotBePutRight(t *testing.T) {
 	}
 	page = h.see(t, one.review(""), cookie)
 	require.Equal(t, []string{"2026-06-31"}, row(page, "Day"), "as it came")
-	require.Equal(t, []string{"For whom: somebody · People: 1"}, row(page, "Answer"))
+	require.Equal(t, []string{"somebody"}, row(page, "For whom"))
 	require.Equal(t, 1, page.Find(`.buttons a[href$="/correct"]`).Length())
 	require.Equal(t, 1, h.see(t, one.review("/correct"), cookie).Find("#give").Length())
 }
@@ -218,7 +220,7 @@ func TestActivity_saysWhoDidWhat(t *testing.T) {
 	require.Equal(t, http.StatusSeeOther, got.status, got.body)
 	page := h.see(t, "/activity", cookie)
 	first := page.Find("tbody tr").First().Children()
-	require.Equal(t, []string{"23 November 2026 between 14:00 and 15:00", "canary-worker", "RecordedKits given out", "CANARY site"},
+	require.Equal(t, []string{"23 November 2026, 14:00–15:00", "canary-worker", "RecordedKits given out", "CANARY site"},
 		[]string{first.Eq(0).Text(), first.Eq(1).Text(), first.Eq(2).Text(), first.Eq(3).Text()})
 	require.NotContains(t, page.Find("table").Text(), "7")
 	require.Contains(t, page.Find("table").Text(), "the program itself")
