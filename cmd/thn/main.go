@@ -33,6 +33,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read a CSV or XLSX file into a programme: all of it or nothing."`
 	Report  reportCmd  `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
 	Export  exportCmd  `cmd:"" help:"Write files."`
+	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	_ "time/tzdata" // programmes name time zones; the machine may not have them
 
 	"thntracker/internal/account"
+	"thntracker/internal/activity"
 	"thntracker/internal/config"
 	"thntracker/internal/demo"
 	"thntracker/internal/fault"
@@ -101,10 +103,12 @@ func (a *App) buildHandler() error {
 		return err
 	}
 	a.Catalogue = catalogue
+	in := intake.New(a.Store, a.now)
 	a.Deps = server.Deps{
-		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
+		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)
@@ -145,25 +149,22 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// sweep removes sessions that are over, once an hour.
-func (a *App) sweep(ctx context.Context) {
-	tick := time.NewTicker(time.Hour)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-			if err := a.Store.Sessions().Sweep(ctx); err != nil {
-				a.log.Error("sweep sessions", "cause", err.Error())
-			}
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
 // OpenStore opens the database alone, for commands that serve nothing.
 func OpenStore(ctx context.Context, cfg config.Config) (*store.Store, error) {
 	return openStore(ctx, cfg, time.Now)
+}
+
+// OpenToVerify opens the database even where its audit does not hold. It makes
+// no key: with a new one nothing would hold.
+func OpenToVerify(ctx context.Context, cfg config.Config) (*store.Store, error) {
+	key, err := readAuditKey(cfg.AuditKeyFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Invalid, "verify", "there is no key at %s: name the file with --audit-key that the audit was begun with", cfg.AuditKeyFile())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, cfg.Database, store.Options{Now: time.Now, AuditKey: key, AnyHead: true})
 }
 
 func openStore(ctx context.Context, cfg config.Config, now func() time.Time) (*store.Store, error) {

@@ -13,13 +13,19 @@ import (
 )
 
 // auditKey reads the key that seals the audit, and makes it when there is none.
-// A key that others on the machine can read seals nothing and is refused.
 func auditKey(path string) (audit.Key, error) {
-	const op = "read audit key"
-	info, err := os.Stat(path)
+	key, err := readAuditKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return newAuditKey(path)
 	}
+	return key, err
+}
+
+// readAuditKey reads a key that is there. One that others on the machine can
+// read seals nothing and is refused.
+func readAuditKey(path string) (audit.Key, error) {
+	const op = "read audit key"
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
@@ -56,7 +62,20 @@ func newAuditKey(path string) (audit.Key, error) {
 	}
 	err = os.Link(f.Name(), path) // unlike a rename it never replaces
 	if errors.Is(err, fs.ErrExist) {
-		return auditKey(path)
+		return readAuditKey(path)
+	}
+	if err == nil {
+		err = settle(filepath.Dir(path))
 	}
 	return key, fault.Wrap(op, err)
+}
+
+// settle waits until a folder's list of files is on the disk: a chain must not
+// outlive its key when the power fails.
+func settle(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

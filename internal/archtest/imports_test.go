@@ -23,14 +23,15 @@ var layers = map[string][]string{
 	"internal/commitment": {"internal/fault"},
 	"internal/sheet":      {"internal/fault"},
 
-	"internal/form":    {"internal/thn", "internal/fault"},
-	"internal/intake":  {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/account": {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/setup":   {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/stock":   {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/report":  {"internal/thn", "internal/fault", "internal/audit", "internal/stock"},
-	"internal/ingest":  {"internal/thn", "internal/fault", "internal/sheet"},
-	"internal/export":  {"internal/report", "internal/thn", "internal/fault"},
+	"internal/form":     {"internal/thn", "internal/fault"},
+	"internal/intake":   {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/account":  {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/setup":    {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/stock":    {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock"},
+	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
+	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
+	"internal/activity": {"internal/thn", "internal/fault"},
 
 	"internal/migrate": {"internal/fault", "migrations"},
 	"internal/store":   {"internal/thn", "internal/fault", "internal/audit", "internal/migrate"},
@@ -42,7 +43,7 @@ var layers = map[string][]string{
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/activity", "web",
 	},
 
 	"internal/config": {"internal/fault"},

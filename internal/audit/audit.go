@@ -23,7 +23,10 @@ import (
 // Key seals chains. It has at least 32 bytes.
 type Key []byte
 
-const keyBytes = 32
+const (
+	keyBytes  = 32
+	linkBytes = sha256.Size
+)
 
 // NewKey makes a fresh random key.
 func NewKey() Key {

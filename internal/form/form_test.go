@@ -117,10 +117,17 @@ func TestReadSync(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, got[0].Cause)
 	require.NoError(t, got[0].Record.Lines[0].Check())
+	require.Empty(t, got[0].Payload, "the record says it all")
+	earlier := "7c1e0000-0000-4000-8000-000000000009"
+	got, err = ReadSync(strings.NewReader("[" + strings.Replace(good, `"day"`, `"corrects":"`+earlier+`","day"`, 1) + "]"))
+	require.NoError(t, err)
+	require.Equal(t, thn.ID(earlier), got[0].Corrects)
+	require.Empty(t, got[0].Cause)
 
 	for name, c := range map[string]struct{ from, to, cause string }{
 		"a name is dropped": {`"day"`, `"name":"CANARY","day"`, "unknown_field"},
 		"wrong letter case": {`"day"`, `"Day"`, "unknown_field"},
+		"corrects nothing":  {`"day"`, `"corrects":"x","day"`, "not_well_formed"},
 		"31 June":           {"2026-11-23", "2026-06-31", "not_well_formed"},
 		"negative":          {`"kits":1`, `"kits":-1`, "not_well_formed"},
 		"a number as text":  {`"kits":1`, `"kits":"1"`, "not_well_formed"},

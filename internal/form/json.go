@@ -45,10 +45,11 @@ type SyncLine struct {
 // Received is one record of an exchange: the domain value if it can be made,
 // otherwise why not, with what could be read of the closed list of fields.
 type Received struct {
-	ID      thn.ID
-	Record  thn.Distribution
-	Cause   string // code: unknown_field, not_well_formed; empty when Record is good
-	Payload string // the known fields again, for holding; never an unknown one
+	ID       thn.ID
+	Corrects thn.ID // the version that it replaces, if any
+	Record   thn.Distribution
+	Cause    string // code: unknown_field, not_well_formed; empty when Record is good
+	Payload  string // the known fields again, for holding what is not a record; never an unknown one
 }
 
 // ReadSync reads a JSON list of records. Duplicate keys, keys in another letter
@@ -89,6 +90,10 @@ func readRecord(v jsontext.Value) (Received, error) {
 		return Received{}, fault.Wrap("record "+string(id), err)
 	}
 	got := Received{ID: id, Payload: string(payload)}
+	got.Corrects, err = thn.ParseID(s.Corrects)
+	if err != nil && s.Corrects != "" && strict == nil {
+		strict = err
+	}
 	switch {
 	case strict != nil && errors.Is(strict, json.ErrUnknownName):
 		got.Cause = "unknown_field"
@@ -96,6 +101,9 @@ func readRecord(v jsontext.Value) (Received, error) {
 		got.Cause = "not_well_formed"
 	default:
 		got.Record, got.Cause = s.toDomain(id)
+	}
+	if got.Cause == "" {
+		got.Payload = "" // the record says it all
 	}
 	return got, nil
 }

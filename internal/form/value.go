@@ -18,7 +18,7 @@ var codeLists = map[string][]string{
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".
-var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month"}
+var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why"}
 
 func texts[C ~string](list []C) []string {
 	s := make([]string, len(list))

@@ -14,6 +14,7 @@ import (
 type Coverage struct {
 	Base
 	Sentence []string
+	Waiting  Option // records that wait for a decision, if any
 	Period   string
 	Filters  Form
 	Keys     []Key

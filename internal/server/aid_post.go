@@ -65,10 +65,6 @@ func (s *Server) aidForm(r *request, f form.AidPost, wrong error) (reply, error)
 	return s.answered(r, "aid", "", wrong, again)
 }
 
-func hidden(name, value string) page.Field {
-	return page.Field{Kind: page.FieldHidden, Name: name, Value: value}
-}
-
 func aidCreate(s *Server, r *request) (reply, error) {
 	var f form.AidPost
 	err := r.form(&f)

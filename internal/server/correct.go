@@ -50,14 +50,7 @@ func formOf(l last, today thn.Date) form.Distribution {
 	d, line := l.Record, l.Record.Lines[0]
 	f := form.Distribution{ID: string(thn.NewID()), Corrects: string(l.ID), Site: string(d.Site), Product: string(d.Product) + ":" + string(d.Batch),
 		Recipient: string(line.Recipient), Supply: string(line.Supply), Reason: string(line.Reason), Kits: strconv.Itoa(int(line.Kits)), Training: string(d.Training)}
-	switch d.Day {
-	case today:
-		f.Day = "today"
-	case today.AddDays(-1):
-		f.Day = "yesterday"
-	default:
-		f.Day, f.DayDay, f.DayMonth, f.DayYear = "other", strconv.Itoa(d.Day.Day()), strconv.Itoa(int(d.Day.Month())), strconv.Itoa(d.Day.Year())
-	}
+	f.SetDay(d.Day, today)
 	return f
 }
 

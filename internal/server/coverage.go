@@ -101,6 +101,9 @@ func coverage(s *Server, r *request) (reply, error) {
 	}
 	p := &page.Coverage{Base: page.Base{Heading: r.locale.T("coverage.title"), Here: "coverage", Wide: true}}
 	p.Filters = s.filters(r, v, "/coverage")
+	if p.Waiting, err = s.toDecide(r); err != nil {
+		return reply{}, err
+	}
 	if err := p.Draw(r.locale, overview, s.today(r)); err != nil {
 		return reply{}, err
 	}

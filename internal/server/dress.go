@@ -24,6 +24,8 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
 	{"nav.group.work", thn.VerbStock, "alerts", "/alerts"},
 	{"nav.group.work", thn.VerbStock, "aid", "/aid"},
+	{"nav.group.work", thn.VerbReview, "review", "/review"},
+	{"nav.group.work", thn.VerbReview, "activity", "/activity"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},

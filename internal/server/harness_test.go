@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -41,11 +42,11 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                                             thn.Programme
-	root, area, site, product, batch, denominator, record, total, spare, trained, nothing thn.ID
-	grants                                                                                map[thn.Role]thn.ID
-	request                                                                               thn.ID // on the board of mutual aid
-	other                                                                                 struct{ programme, request, handOver thn.ID }
+	programme                                                                                   thn.Programme
+	root, area, site, product, batch, denominator, record, total, spare, trained, nothing, held thn.ID
+	grants                                                                                      map[thn.Role]thn.ID
+	request                                                                                     thn.ID // on the board of mutual aid
+	other                                                                                       struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -101,6 +102,7 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	require.Equal(t, thn.Stored, out[0])
 	_, err = h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: thn.NilReturn{ID: m.nothing, Site: m.site, Area: m.area, Month: thn.MustDate(2026, 10, 1), About: thn.KindUse}}})
 	require.NoError(t, err)
+	m.held = h.hold(t, m, m.distribution(thn.NewID()), "site_closed")
 	return m
 }
 
@@ -120,6 +122,23 @@ func (h *house) befriend(t *testing.T) home {
 	require.NoError(t, err)
 	require.Equal(t, thn.Stored, out[0])
 	return one
+}
+
+// hold puts a record among those that wait for a decision.
+func (h *house) hold(t *testing.T, m home, d thn.Distribution, cause string) thn.ID {
+	t.Helper()
+	payload, err := json.Marshal(d)
+	require.NoError(t, err)
+	require.NoError(t, h.Store.Hold(t.Context(), thn.HeldRecord{Programme: m.programme.ID, Kind: thn.KindDistribution, Record: d.ID, Cause: cause, Payload: string(payload)}))
+	held, err := h.Store.HeldRecords(t.Context(), m.programme.ID)
+	require.NoError(t, err)
+	for _, x := range held {
+		if x.Record == d.ID {
+			return x.ID
+		}
+	}
+	t.Fatal("what was held is not there")
+	return ""
 }
 
 func (m home) distribution(id thn.ID) thn.Distribution {

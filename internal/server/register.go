@@ -94,7 +94,11 @@ func codeOfField(r *request, value string, m map[string]string) page.Field {
 	return hinted(r, textField(r, "code", "setup.code", value, m, true), "setup.code_hint")
 }
 
-func idField(id string) page.Field { return page.Field{Kind: page.FieldHidden, Name: "id", Value: id} }
+func idField(id string) page.Field { return hidden("id", id) }
+
+func hidden(name, value string) page.Field {
+	return page.Field{Kind: page.FieldHidden, Name: name, Value: value}
+}
 
 // yesNo asks a question that has two answers.
 func yesNo(r *request, name, label, value string, m map[string]string) page.Field {

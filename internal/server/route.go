@@ -85,6 +85,15 @@ func (s *Server) routes() []Route {
 		{get, "/summary.csv", Who(thn.VerbAdvocate), summaryFile("csv")},
 		{get, "/summary.json", Who(thn.VerbAdvocate), summaryFile("json")},
 
+		{get, "/review", Who(thn.VerbReview), reviewList},
+		{get, "/review/:id", Who(thn.VerbReview), reviewShow},
+		{post, "/review/:id", Who(thn.VerbReview), reviewAccept},
+		{get, "/review/:id/correct", Who(thn.VerbReview), reviewCorrectForm},
+		{post, "/review/:id/correct", Who(thn.VerbReview), reviewCorrect},
+		{get, "/review/:id/out", Who(thn.VerbReview), reviewOutForm},
+		{post, "/review/:id/out", Who(thn.VerbReview), reviewOut},
+		{get, "/activity", Who(thn.VerbReview), activityList},
+
 		{get, "/sites", Who(thn.VerbSetup), siteList},
 		{get, "/sites/new", Who(thn.VerbSetup), siteNew},
 		{post, "/sites", Who(thn.VerbSetup), siteCreate},

@@ -14,6 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"thntracker/internal/account"
+	"thntracker/internal/activity"
 	"thntracker/internal/fault"
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
@@ -46,6 +47,8 @@ type Deps struct {
 	Figures   report.Source
 	Files     Files
 	Intake    *intake.Intake
+	Review    *intake.Review
+	Activity  *activity.Activity
 	Accounts  *account.Accounts
 	Setup     *setup.Setup
 	Planner   *stock.Planner

@@ -46,7 +46,10 @@ func syncRecords(s *Server, r *request) (reply, error) {
 func incoming(received []form.Received) []intake.Incoming {
 	list := make([]intake.Incoming, len(received))
 	for i, x := range received {
-		list[i] = intake.Incoming{ID: x.ID, Record: x.Record, Cause: x.Cause, Payload: x.Payload}
+		list[i] = intake.Incoming{ID: x.ID, Corrects: x.Corrects, Cause: x.Cause, Payload: x.Payload}
+		if x.Cause == "" {
+			list[i].Record = x.Record
+		}
 	}
 	return list
 }

@@ -3,7 +3,8 @@ package store
 import (
 	"context"
 	"errors"
-	"iter"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -48,19 +49,16 @@ func (w *writing) note(programme, account thn.ID, action, kind string, object th
 		Action: action, ObjectKind: kind, ObjectID: string(object)})
 }
 
-// chain writes what was gathered behind each programme's head. The head is the
-// last thing a transaction takes hold of, so that two of them wait for each
-// other here and never in a circle; who gets it first writes first.
+// chain writes what was gathered behind each programme's head. The heads are
+// the last things a transaction takes hold of, in one order for all, so that two
+// of them wait for each other here and never in a circle; who gets a head first
+// writes first.
 func (s *Store) chain(tx *writing) error {
 	byProgramme := map[string][]auditRow{}
-	var order []string
 	for _, row := range tx.said {
-		if byProgramme[row.ProgrammeID] == nil {
-			order = append(order, row.ProgrammeID)
-		}
 		byProgramme[row.ProgrammeID] = append(byProgramme[row.ProgrammeID], row)
 	}
-	for _, programme := range order {
+	for _, programme := range slices.Sorted(maps.Keys(byProgramme)) {
 		if err := s.chainOne(tx.DB, programme, byProgramme[programme]); err != nil {
 			return err
 		}
@@ -132,7 +130,7 @@ func (s *Store) checkKey(ctx context.Context) error {
 }
 
 func otherKey(programme string) error {
-	return fault.New(fault.Unavailable, "seal audit", "the audit of programme %s is sealed with another key than the one given: put the key file back that it was begun with", programme)
+	return fault.New(fault.Unavailable, "seal audit", "the audit of programme %s is sealed with another key than the one given: put the key file back that it was begun with; if it is the right one, the head was tampered with: see thn verify", programme)
 }
 
 func headOf(r headRow) audit.Head { return audit.Head{Seq: r.Seq, Link: r.Link, Seal: r.Seal} }
@@ -144,44 +142,4 @@ func entryOf(r auditRow) audit.Entry {
 		e.Seq = *r.Seq
 	}
 	return e
-}
-
-// verifyPage is how many entries are read at once.
-const verifyPage = 5000
-
-// VerifyAudit reads a programme's whole audit and says what does not hold. Its
-// memory does not grow with the audit; its time does, by about a microsecond
-// and a half of hashing an entry. Noted heads were written down elsewhere.
-func (s *Store) VerifyAudit(ctx context.Context, programme thn.ID, noted ...audit.Head) (report audit.Report, err error) {
-	err = s.read(ctx, "verify audit", func(tx *gorm.DB) error {
-		var row headRow
-		if err := tx.Where("programme_id = ?", programme).Take(&row).Error; err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-			return err
-		}
-		var err error
-		report, err = s.key.Verify(string(programme), auditEntries(tx, programme), headOf(row), noted...)
-		return err
-	})
-	return report, err
-}
-
-func auditEntries(tx *gorm.DB, programme thn.ID) iter.Seq2[audit.Entry, error] {
-	return func(yield func(audit.Entry, error) bool) {
-		last := int64(-1 << 62)
-		for {
-			var rows []auditRow
-			if err := tx.Where("programme_id = ? AND seq > ?", programme, last).Order("seq").Limit(verifyPage).Find(&rows).Error; err != nil {
-				yield(audit.Entry{}, err)
-				return
-			}
-			for _, r := range rows {
-				if last = *r.Seq; !yield(entryOf(r), nil) {
-					return
-				}
-			}
-			if len(rows) < verifyPage {
-				return
-			}
-		}
-	}
 }

@@ -156,7 +156,7 @@ func (i *importer) addRecords(subs []thn.Submission) error {
 	if err := facts.insert(i.tx); err != nil {
 		return err
 	}
-	return settle(i.tx, subs)
+	return i.settle(i.tx, subs)
 }
 
 // knownChunk is how many ids are looked up at once: few enough for SQLite's

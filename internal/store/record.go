@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -71,69 +70,21 @@ func outcomeOf(tx *writing, row recordRow) (thn.Outcome, string, error) {
 	return thn.Held, "other_content", nil
 }
 
-type heldRow struct {
-	ProgrammeID  string `gorm:"primaryKey"`
-	ID           string `gorm:"primaryKey"`
-	Kind         string
-	RecordID     string
-	CorrectsID   ref
-	AccountID    string
-	Cause        string
-	Payload      string
-	Digest       string
-	ReceivedHour string
-}
-
-// TableName is the table of records that wait for a decision.
-func (heldRow) TableName() string { return "held_records" }
-
-// Hold keeps what could not be stored. The same content under the same record
-// id is held once, however often it is sent.
-func (s *Store) Hold(ctx context.Context, h thn.HeldRecord) error {
-	return s.write(ctx, "hold record "+string(h.Record), func(tx *writing) error {
-		return s.hold(tx, h)
-	})
-}
-
-func (s *Store) hold(tx *writing, h thn.HeldRecord) error {
-	row := heldRow{ProgrammeID: string(h.Programme), ID: string(thn.NewID()), Kind: string(h.Kind), RecordID: string(h.Record),
-		CorrectsID: ref(h.Corrects), AccountID: string(h.By),
-		Cause: h.Cause, Payload: h.Payload, Digest: digest(h.Payload), ReceivedHour: s.hour()}
-	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
-	if res.Error != nil || res.RowsAffected == 0 {
-		return res.Error
-	}
-	tx.note(h.Programme, h.By, "hold", string(h.Kind), h.Record)
-	return nil
-}
-
-// HeldRecords lists what waits for a decision, by id.
-func (s *Store) HeldRecords(ctx context.Context, programme thn.ID) (held []thn.HeldRecord, err error) {
-	err = s.read(ctx, "list held records", func(tx *gorm.DB) error {
-		var rows []heldRow
-		if err := tx.Where("programme_id = ?", programme).Order("id").Find(&rows).Error; err != nil {
-			return err
-		}
-		for _, r := range rows {
-			held = append(held, thn.HeldRecord{Programme: thn.ID(r.ProgrammeID), ID: thn.ID(r.ID), Kind: thn.RecordKind(r.Kind), Record: thn.ID(r.RecordID),
-				Corrects: thn.ID(r.CorrectsID), By: thn.ID(r.AccountID), Hour: r.ReceivedHour, Cause: r.Cause, Payload: r.Payload})
-		}
-		return nil
-	})
-	return held, err
-}
-
 func envelope(tx *gorm.DB, programme, id thn.ID) (thn.Envelope, error) {
 	var row recordRow
 	err := tx.Where("programme_id = ? AND id = ?", programme, id).Take(&row).Error
 	if err != nil {
 		return thn.Envelope{}, err
 	}
-	var later int64
-	if err := tx.Model(&recordRow{}).Where("programme_id = ? AND corrects_id = ?", programme, id).Count(&later).Error; err != nil {
+	var later []recordRow
+	if err := tx.Where("programme_id = ? AND corrects_id = ?", programme, id).Find(&later).Error; err != nil {
 		return thn.Envelope{}, err
 	}
-	return thn.Envelope{Kind: thn.RecordKind(row.Kind), Corrects: thn.ID(row.CorrectsID), By: thn.ID(row.AccountID), Void: row.Void, Superseded: later > 0, Hour: row.ReceivedHour}, nil
+	e := thn.Envelope{Kind: thn.RecordKind(row.Kind), Corrects: thn.ID(row.CorrectsID), By: thn.ID(row.AccountID), Void: row.Void, Superseded: len(later) > 0, Hour: row.ReceivedHour}
+	if e.Superseded {
+		e.Next = thn.ID(later[0].ID) // a version is replaced once
+	}
+	return e, nil
 }
 
 func invalid(op string, err error) error {

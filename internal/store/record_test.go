@@ -98,7 +98,7 @@ func TestAppend_correctionsAndVoids(t *testing.T) {
 		got, e, err := p.Fact(t.Context(), p.programme.ID, second.ID)
 		require.NoError(t, err)
 		require.Equal(t, second, got)
-		require.Equal(t, thn.Envelope{Kind: thn.KindDistribution, Corrects: first.ID, By: p.by, Superseded: true, Hour: "2026-03-01T12"}, e)
+		require.Equal(t, thn.Envelope{Kind: thn.KindDistribution, Corrects: first.ID, By: p.by, Superseded: true, Next: third.ID, Hour: "2026-03-01T12"}, e)
 		got, e, err = p.Fact(t.Context(), p.programme.ID, void.Record.RecordID())
 		require.NoError(t, err)
 		require.Equal(t, thn.Distribution{ID: void.Record.RecordID()}, got)

@@ -35,6 +35,7 @@ const (
 type Options struct {
 	Now      func() time.Time // the clock; kept to the hour in what is written
 	AuditKey audit.Key        // seals the audit; kept outside the database
+	AnyHead  bool             // open even where a head was not sealed with the key: to verify what is there
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -66,6 +67,9 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err == nil {
 		err = s.prepare(ctx)
 	}
+	if err == nil && !opts.AnyHead {
+		err = s.checkKey(ctx)
+	}
 	if err != nil {
 		_ = s.close() // the first error is the one to report
 		return nil, translate("open database", err)
@@ -82,10 +86,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := migrate.Up(ctx, db, string(s.engine)); err != nil {
-		return err
-	}
-	return s.checkKey(ctx)
+	return migrate.Up(ctx, db, string(s.engine))
 }
 
 // Close stops the record writer after what it holds is answered, then
@@ -123,7 +124,11 @@ func (s *Store) Ready(ctx context.Context) error {
 // read runs fn in a transaction that is rolled back even when all went well, so
 // that a write hidden in a read fails its test.
 func (s *Store) read(ctx context.Context, op string, fn func(tx *gorm.DB) error) error {
-	tx := s.reads.WithContext(ctx).Begin(&sql.TxOptions{ReadOnly: true})
+	return s.readWith(ctx, op, fn, &sql.TxOptions{ReadOnly: true})
+}
+
+func (s *Store) readWith(ctx context.Context, op string, fn func(tx *gorm.DB) error, opts *sql.TxOptions) error {
+	tx := s.reads.WithContext(ctx).Begin(opts)
 	if tx.Error != nil {
 		return translate(op, tx.Error)
 	}

@@ -167,13 +167,13 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 		if err := facts.insert(tx); err != nil {
 			return err
 		}
-		return settle(tx, subs)
+		return s.settle(tx, subs)
 	})
 }
 
-// settle finishes a run of new records: what the versions that they replace did
-// to stock is taken back, and the audit hears of each.
-func settle(tx *writing, subs []thn.Submission) error {
+// settle finishes what versions bring with them: the entries of the version
+// before are taken back, what was held is decided, and the audit hears of each.
+func (s *Store) settle(tx *writing, subs []thn.Submission) error {
 	for _, sub := range subs {
 		if err := insertHandOver(tx, sub.HandOver); err != nil {
 			return err
@@ -181,7 +181,14 @@ func settle(tx *writing, subs []thn.Submission) error {
 		if err := reverseStock(tx, sub); err != nil {
 			return err
 		}
-		tx.note(sub.Programme, sub.By, action(sub), string(sub.Record.RecordKind()), sub.Record.RecordID())
+		by, act := sub.By, action(sub)
+		if d := sub.Settles; d != nil { // the record is whoever's sent it; deciding was another's act
+			by, act = d.By, string(d.Outcome)
+			if err := s.decided(tx, *d, sub.Record.RecordID()); err != nil {
+				return err
+			}
+		}
+		tx.note(sub.Programme, by, act, string(sub.Record.RecordKind()), sub.Record.RecordID())
 	}
 	return nil
 }
@@ -192,7 +199,7 @@ func (s *Store) appendEach(ctx context.Context, subs []thn.Submission) answer {
 	outcomes := make([]thn.Outcome, len(subs))
 	for i, sub := range subs {
 		outcome, err := s.appendOne(ctx, sub)
-		if fault.Is(err, fault.Invalid) { // it names something this programme does not have
+		if fault.Is(err, fault.Invalid) && sub.Settles == nil { // it names something this programme does not have
 			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
 		}
 		if err != nil {
@@ -235,7 +242,7 @@ func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.
 
 // addRecord writes what one envelope holds.
 func (s *Store) addRecord(tx *writing, sub thn.Submission) error {
-	if err := settle(tx, []thn.Submission{sub}); err != nil || sub.Void {
+	if err := s.settle(tx, []thn.Submission{sub}); err != nil || sub.Void {
 		return err
 	}
 	measured, err := s.measure(tx, sub)
@@ -251,8 +258,18 @@ func (s *Store) addRecord(tx *writing, sub thn.Submission) error {
 // when it differs from what is known.
 func (s *Store) decide(tx *writing, sub thn.Submission, row recordRow) (thn.Outcome, error) {
 	outcome, cause, err := outcomeOf(tx, row)
-	if err != nil || outcome != thn.Held {
+	if err != nil {
 		return outcome, err
+	}
+	if d := sub.Settles; d != nil { // what was held stays held, unless the ledger has it by now
+		if outcome == thn.Duplicate {
+			tx.note(sub.Programme, d.By, string(d.Outcome), row.Kind, sub.Record.RecordID())
+			err = s.decided(tx, *d, sub.Record.RecordID())
+		}
+		return outcome, err
+	}
+	if outcome != thn.Held {
+		return outcome, nil
 	}
 	h, err := heldOf(sub, cause)
 	if err != nil {

@@ -110,6 +110,7 @@ type Submission struct {
 	Void      bool      // this version takes the record out; Record is Blank
 	Why       string    // code of the reason for a correction or void
 	HandOver  *HandOver `json:",omitempty"` // kits for another programme: announced to it in the same transaction
+	Settles   *Decision `json:"-"`          // what was held that it comes of, if anything; no part of its content
 }
 
 // Why codes for corrections and voids.
@@ -118,21 +119,6 @@ const (
 	WhyMistake = "mistake"
 )
 
-// HeldRecord is something received that could not be stored as it was and that
-// a person has to decide about. Payload is the fact as JSON, or what could be
-// read of it where there is no fact; only fields of the closed list.
-type HeldRecord struct {
-	Programme ID
-	ID        ID // its own id
-	Kind      RecordKind
-	Record    ID // the id it was sent under
-	Corrects  ID // the version that it was to replace, if any
-	By        ID
-	Hour      string // when it was received, UTC, to the hour; filled by the store
-	Cause     string // code: other_content, corrected_already, closed_site, future_day, …
-	Payload   string
-}
-
 // Envelope is what the ledger knows about a version apart from its facts.
 type Envelope struct {
 	Kind       RecordKind
@@ -140,5 +126,6 @@ type Envelope struct {
 	By         ID
 	Void       bool
 	Superseded bool
+	Next       ID     // the version that replaced it, if any
 	Hour       string // when it was received, UTC, to the hour
 }
