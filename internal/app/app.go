@@ -105,6 +105,7 @@ func (a *App) buildHandler() error {
 		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: intake.New(a.Store, a.now), Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
+		Stock:     stock.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

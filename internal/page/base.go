@@ -69,4 +69,5 @@ var All = []Page{
 	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &FigurePage{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
 	&Training{}, &Returns{},
 	&StockAlerts{}, &Aid{},
+	&Stock{}, &CountSheet{},
 }

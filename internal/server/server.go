@@ -48,6 +48,7 @@ type Deps struct {
 	Intake    *intake.Intake
 	Accounts  *account.Accounts
 	Setup     *setup.Setup
+	Stock     *stock.Stock
 	Planner   *stock.Planner
 	Aid       *stock.Aid
 	Pages     *page.Renderer
