@@ -109,6 +109,7 @@ func (a *App) buildHandler() error {
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
+		Stock:     stock.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

@@ -123,7 +123,8 @@ func TestWorker_isToldWhatToPutRight(t *testing.T) {
 }
 
 func TestWorker_countsAGroup(t *testing.T) {
-	tab := as(t, demonstration(t), thn.RoleWorker)
+	address := demonstration(t)
+	tab := as(t, address, thn.RoleWorker)
 	tab.Follow(`.bar a[href="/give-out/several"]`)
 	for range 7 {
 		tab.Click(`button[value="risk_first"]`)
@@ -134,6 +135,6 @@ func TestWorker_countsAGroup(t *testing.T) {
 	tab.Screenshot("worker-several-360")
 	tab.Follow(".thumb .go") // the thirteenth tap
 	require.Contains(t, tab.Text(".saved"), "12 kits")
-	tab.Follow(`.bar a[href="/today"]`)
+	tab.Goto(address + "/today")
 	require.Contains(t, tab.Text(".figures"), "12")
 }

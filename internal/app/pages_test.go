@@ -13,7 +13,7 @@ import (
 
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
-	thn.RoleWorker:        {"/give-out", "/give-out/several", "/today", "/more"},
+	thn.RoleWorker:        {"/give-out", "/give-out/several", "/today", "/more", "/stock"},
 	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/people", "/people/new", "/denominators", "/denominators/new", "/imports", "/review", "/activity"},
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},

@@ -26,6 +26,9 @@ type Distribution struct {
 	Setting   string `form:"setting" label:"give.setting" validate:"omitempty,setting"`
 	Supplier  string `form:"supplier" label:"give.supplier" validate:"omitempty,supplier"`
 	Channel   string `form:"channel" label:"give.channel" validate:"omitempty,channel"`
+	From      string `form:"from" label:"give.from_field" validate:"omitempty,from"`
+	Colleague string `form:"colleague" label:"give.colleague" validate:"omitempty,supplier"`
+	Recorder  string `form:"recorder" label:"give.recorder" validate:"omitempty,supplier"`
 	Do        string `form:"do"`
 	Step      string `form:"step"`
 }
@@ -49,9 +52,21 @@ func (f Distribution) ToDomain(today thn.Date) (thn.Distribution, error) {
 	if line.Supply == thn.SupplyRepeat {
 		line.Reason = thn.Reason(f.Reason)
 	}
-	return thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch,
+	d := thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch,
 		Setting: thn.Setting(f.Setting), Supplier: thn.Supplier(f.Supplier), Channel: thn.Channel(f.Channel),
-		Training: orDefault(thn.Training(f.Training), "not_asked"), Lines: []thn.Line{line}}, nil
+		Training: orDefault(thn.Training(f.Training), "not_asked"), Lines: []thn.Line{line}, Bag: bagOf(f.From)}
+	if f.Colleague != "" { // written down for somebody else: both roles are kept
+		d.Supplier, d.Recorder = thn.Supplier(f.Colleague), orDefault(thn.Supplier(f.Recorder), "unknown")
+	}
+	return d, nil
+}
+
+// bagOf reads where kits came out of: a bag by its id, or the shelf.
+func bagOf(from string) thn.ID {
+	if from == OnShelf {
+		return ""
+	}
+	return thn.ID(from)
 }
 
 func orDefault[C ~string](c, otherwise C) C {
@@ -121,6 +136,7 @@ type Several struct {
 	FamilyAgain string `form:"family_again"`
 	Worker      string `form:"worker"`
 	NotAsked    string `form:"not_asked"`
+	From        string `form:"from" label:"give.from_field" validate:"omitempty,from"`
 	Do          string `form:"do"`
 	Step        string `form:"step"`
 }
@@ -141,7 +157,7 @@ func (f Several) ToDomain(today thn.Date) (thn.Distribution, error) {
 	if err != nil {
 		return thn.Distribution{}, err
 	}
-	d := thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch, Training: "not_asked"}
+	d := thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch, Training: "not_asked", Bag: bagOf(f.From)}
 	var wrong []fault.Field
 	for _, row := range Tallies {
 		text := *f.Counts()[row.Name]

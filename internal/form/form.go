@@ -109,7 +109,7 @@ var rules = newRules()
 func newRules() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("form") })
-	for tag, rule := range map[string]func(string) bool{"id": isID, "count": isNumber, "yearmonth": isMonth} {
+	for tag, rule := range map[string]func(string) bool{"id": isID, "count": isNumber, "yearmonth": isMonth, "from": isFrom} {
 		must(v.RegisterValidation(tag, func(fl validator.FieldLevel) bool { return rule(fl.Field().String()) }))
 	}
 	for tag, list := range codeLists {

@@ -30,6 +30,8 @@ type SyncRecord struct {
 	Supplier string     `json:"supplier,omitzero"`
 	Channel  string     `json:"channel,omitzero"`
 	Training string     `json:"training,omitzero"`
+	Bag      string     `json:"bag,omitzero"`
+	Recorder string     `json:"recorder,omitzero"`
 	Lines    []SyncLine `json:"lines"`
 }
 
@@ -115,12 +117,12 @@ func (s SyncRecord) toDomain(id thn.ID) (thn.Distribution, string) {
 		return thn.Distribution{}, bad
 	}
 	d := thn.Distribution{ID: id, Day: day, Setting: thn.Setting(s.Setting), Supplier: thn.Supplier(s.Supplier),
-		Channel: thn.Channel(s.Channel), Training: orDefault(thn.Training(s.Training), "not_asked")}
+		Channel: thn.Channel(s.Channel), Recorder: thn.Supplier(s.Recorder), Training: orDefault(thn.Training(s.Training), "not_asked")}
 	for _, ref := range []struct {
 		from string
 		to   *thn.ID
 		may  bool
-	}{{s.Site, &d.Site, false}, {s.Product, &d.Product, false}, {s.Batch, &d.Batch, true}} {
+	}{{s.Site, &d.Site, false}, {s.Product, &d.Product, false}, {s.Batch, &d.Batch, true}, {s.Bag, &d.Bag, true}} {
 		if *ref.to, err = thn.ParseID(ref.from); err != nil && (!ref.may || ref.from != "") {
 			return thn.Distribution{}, bad
 		}
@@ -148,7 +150,7 @@ func codesKnown(d thn.Distribution) bool {
 		}
 		return s == ""
 	}
-	ok := known("setting", string(d.Setting)) && known("supplier", string(d.Supplier)) && known("channel", string(d.Channel)) && known("training", string(d.Training))
+	ok := known("setting", string(d.Setting)) && known("supplier", string(d.Supplier)) && known("supplier", string(d.Recorder)) && known("channel", string(d.Channel)) && known("training", string(d.Training))
 	for _, l := range d.Lines {
 		ok = ok && l.Recipient != "" && l.Supply != "" && known("recipient", string(l.Recipient)) && known("supply", string(l.Supply)) && known("reason", string(l.Reason))
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"thntracker/internal/thn"
 )
@@ -71,7 +72,7 @@ func (b *movementBuilder) movement(e entry) (m thn.Movement, err error) {
 		return m, err
 	}
 	m.Site, m.Reference = site.ID, e.get(FieldReference).text
-	if len(m.Reference) > thn.MaxReference {
+	if utf8.RuneCountInString(m.Reference) > thn.MaxReference {
 		return m, e.get(FieldReference).refuse("text_long", map[string]any{"Most": thn.MaxReference})
 	}
 	if m.Day, err = b.siteDay(e, site); err != nil {

@@ -23,6 +23,7 @@ func icon(name string) (template.HTML, error) {
 var icons = map[string]string{
 	"give_out":    `<path d="M4 13h16v7H4zM2.5 9h19v4h-19zM12 9v11M12 9c-4 0-5-5-2.5-5S12 9 12 9c0 0 0-5 2.5-5S16 9 12 9"/>`,
 	"several":     `<circle cx="8" cy="8" r="3"/><circle cx="16.5" cy="9" r="2.5"/><path d="M2.5 20c0-4 2.5-6 5.500-6s5.500 2 5.500 6M14.500 14.500c3-1 7 .5 7 5.500"/>`,
+	"stock":       `<path d="M3 3v18M21 3v18M3 12h18M3 20h18M6 7h5v5H6zM13 9h5v3h-5zM6 15h4v5H6zM12 14h6v6h-6z"/>`,
 	"today":       `<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/>`,
 	"more":        `<path d="M4 7h16M4 12h16M4 17h16"/>`,
 	"coverage":    `<path d="M4 20V10M10 20V4M16 20v-7M21 20H3"/>`,

@@ -94,6 +94,7 @@ type Row struct {
 type Cell struct {
 	Text    string
 	Note    string // small words beneath
+	Mark    string // a word that stands out beneath
 	URL     string
 	Links   []Option // what can be done: Value is the address
 	State   string   // "", missing, masked: never without a word in Text

@@ -19,6 +19,8 @@ type GiveOut struct {
 	More       []Field
 	Site0      string // what is assumed, in words
 	Product0   string
+	From       *Field // out of the bag or off the shelf; nil: there is no bag
+	From0      string
 	Day0       string
 	Training0  string
 	Warning    string // an expired batch, for example; saving is never blocked
@@ -43,6 +45,8 @@ type Saved struct {
 	Voided  bool
 	Warning string
 	Undo    string // where undoing goes; empty: a record of kits, which can also be corrected
+	Short   string // the ledger knew of fewer kits than have gone
+	Stock   Option // where that is put right
 }
 
 // Again offers the same record once more, in two taps, saying what it will save.
@@ -62,6 +66,8 @@ type Several struct {
 	Tallies  []Field
 	Site0    string
 	Product0 string
+	From     *Field
+	From0    string
 	Day0     string
 	Saved    *Saved
 }

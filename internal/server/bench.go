@@ -1,6 +1,8 @@
 package server
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +21,7 @@ type bench struct {
 	batches  map[thn.ID]thn.Batch
 	open     []thn.Site
 	kits     []kit
+	hand     hand
 }
 
 // kit is a product with one of its batches, or with none recorded.
@@ -95,7 +98,7 @@ func (s *Server) siteField(r *request, b *bench, chosen thn.ID, wrong string) pa
 func (s *Server) kitField(r *request, b *bench, chosen, wrong string) page.Field {
 	f := page.Field{Kind: page.FieldRadio, Name: "product", Label: r.locale.T("give.product"), Error: wrong}
 	for _, k := range b.kits {
-		f.Options = append(f.Options, page.Option{Value: k.value(), Label: k.product.Name, Hint: s.batchWords(r, k), Chosen: k.value() == chosen})
+		f.Options = append(f.Options, page.Option{Value: k.value(), Label: k.product.Name, Hint: s.toHand(r, b, k), Chosen: k.value() == chosen})
 	}
 	return f
 }
@@ -104,11 +107,7 @@ func (s *Server) batchWords(r *request, k kit) string {
 	if k.batch.ID == "" {
 		return r.locale.T("give.no_batch")
 	}
-	expiry := r.locale.Date(k.batch.Expiry)
-	if k.batch.MonthOnly {
-		expiry = r.locale.Month(k.batch.Expiry)
-	}
-	return r.locale.T("give.batch", "Lot", k.batch.Lot, "Expiry", expiry)
+	return r.locale.T("give.batch", "Lot", k.batch.Lot, "Expiry", s.expiryWords(r, k.batch))
 }
 
 // siteWords and kitWords put the assumed choice into words; empty when there is none.
@@ -123,14 +122,18 @@ func (s *Server) kitWords(r *request, b *bench, value string) string {
 	return ""
 }
 
-// assumed is where a new record starts: the last site and kit, else the only or
-// first one to hand.
+// everySite lists all sites of the programme by name.
+func (b *bench) everySite(r *request) []thn.Site {
+	list := slices.Collect(maps.Values(b.sites))
+	lang.Sort(r.locale, list, func(site thn.Site) string { return site.Name })
+	return list
+}
+
+// assumed is where a new record starts: the last site, else the only or first
+// one; and the last kit, if there was one.
 func (s *Server) assumed(r *request, b *bench) (site thn.ID, product string) {
 	if len(b.open) > 0 {
 		site = b.open[0].ID
-	}
-	if len(b.kits) > 0 {
-		product = b.kits[0].value()
 	}
 	if l, ok := s.lastOf(r); ok {
 		product = string(l.Record.Product) + ":" + string(l.Record.Batch)
@@ -139,6 +142,13 @@ func (s *Server) assumed(r *request, b *bench) (site thn.ID, product string) {
 		}
 	}
 	return site, product
+}
+
+// offered is what is assumed, with the kit to use first among what is to hand there.
+func (s *Server) offered(r *request, b *bench) (site thn.ID, product string, err error) {
+	site, product = s.assumed(r, b)
+	err = s.reach(r, b, site)
+	return site, b.first(product), err
 }
 
 // codeField draws a closed list; the labels come from the catalogue.

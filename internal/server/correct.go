@@ -42,6 +42,9 @@ func correctForm(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := s.reach(r, b, l.Record.Site); err != nil {
+		return reply{}, err
+	}
 	return reply{page: s.giveOutPage(r, b, formOf(l, s.today(r)), nil)}, nil
 }
 
@@ -49,8 +52,14 @@ func correctForm(s *Server, r *request) (reply, error) {
 func formOf(l last, today thn.Date) form.Distribution {
 	d, line := l.Record, l.Record.Lines[0]
 	f := form.Distribution{ID: string(thn.NewID()), Corrects: string(l.ID), Site: string(d.Site), Product: string(d.Product) + ":" + string(d.Batch),
-		Recipient: string(line.Recipient), Supply: string(line.Supply), Reason: string(line.Reason), Kits: strconv.Itoa(int(line.Kits)), Training: string(d.Training)}
+		Recipient: string(line.Recipient), Supply: string(line.Supply), Reason: string(line.Reason), Kits: strconv.Itoa(int(line.Kits)), Training: string(d.Training), From: form.OnShelf}
 	f.SetDay(d.Day, today)
+	if d.Bag != "" {
+		f.From = string(d.Bag)
+	}
+	if d.Recorder != "" {
+		f.Colleague, f.Recorder = string(d.Supplier), string(d.Recorder)
+	}
 	return f
 }
 
@@ -85,6 +94,6 @@ func (s *Server) storeCorrection(r *request, old thn.ID, d thn.Distribution) err
 	if err != nil {
 		return err
 	}
-	s.remember(r, last{ID: d.ID, Day: s.today(r).String(), Record: d, Outcome: result.Outcome, Cause: result.Cause, Expired: result.Expired})
+	s.remember(r, last{ID: d.ID, Day: s.today(r).String(), Record: d, Outcome: result.Outcome, Cause: result.Cause, Expired: result.Expired, Short: s.shortOf(r, d, result)})
 	return nil
 }

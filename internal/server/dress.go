@@ -18,6 +18,7 @@ var places = []struct {
 }{
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
+	{"nav.group.work", thn.VerbStock, "stock", "/stock"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
@@ -44,7 +45,7 @@ var places = []struct {
 
 // barKeys are the places in the phone's bar; the last is always More.
 var barKeys = map[thn.Role][]string{
-	thn.RoleWorker:        {"give_out", "several", "today"},
+	thn.RoleWorker:        {"give_out", "several", "stock"},
 	thn.RoleManager:       {"coverage", "give_out", "summary"},
 	thn.RoleAdministrator: {"coverage", "give_out", "summary"},
 	thn.RoleAdvocate:      {"summary", "commitments", "world"},

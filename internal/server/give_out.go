@@ -27,7 +27,10 @@ func giveOut(s *Server, r *request) (reply, error) {
 	if len(b.open) == 0 {
 		return reply{}, errNoSites
 	}
-	site, product := s.assumed(r, b)
+	site, product, err := s.offered(r, b)
+	if err != nil {
+		return reply{}, err
+	}
 	posted := form.Distribution{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today", Kits: "1", Training: s.lastTraining(r)}
 	p := s.giveOutPage(r, b, posted, nil)
 	p.Saved, p.Again = s.savedToday(r, b), s.again(r, b)
@@ -52,6 +55,7 @@ func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong er
 	p.Site0 = b.siteWords(thn.ID(f.Site))
 	p.Product = s.kitField(r, b, f.Product, m["product"])
 	p.Product0 = s.kitWords(r, b, f.Product)
+	p.From, p.From0 = s.fromField(r, b, &f.From, thn.ID(f.Site), f.Product, m["from"])
 	p.Day, p.Day0 = s.dayField(r, f.Day, form.Day{Day: f.DayDay, Month: f.DayMonth, Year: f.DayYear}, m["day"])
 	p.Recipient = codeField(r, "recipient", "give.recipient", "recipient", askedRecipients, f.Recipient, m["recipient"])
 	p.Supply = codeField(r, "supply", "give.supply", "supply", askedSupplies, f.Supply, m["supply"])
@@ -60,8 +64,22 @@ func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong er
 	p.Kits = page.Field{Label: r.locale.T("give.kits"), Value: f.Kits, Error: m["kits"]}
 	p.Training = codeField(r, "training", "give.training_field", "training", askedTrainings, f.Training, m["training"])
 	p.Training0 = r.locale.T("code.training." + f.Training)
+	p.More = colleagueFields(r, f, b.sites[thn.ID(f.Site)], m)
 	p.Warning = s.expiryWarning(r, b, f.Product)
 	return p
+}
+
+// colleagueFields let a record be written down for somebody without an account:
+// the role of whoever gave the kit, and one's own.
+func colleagueFields(r *request, f form.Distribution, site thn.Site, m map[string]string) []page.Field {
+	own := f.Recorder
+	if own == "" {
+		own = string(site.Supplier)
+	}
+	them := codes(r, "colleague", "give.colleague", "supplier", thn.Suppliers, f.Colleague, m, true)
+	them.Options[0].Label = r.locale.T("give.colleague_none")
+	me := codes(r, "recorder", "give.recorder", "supplier", thn.Suppliers, own, m, true)
+	return []page.Field{hinted(r, them, "give.colleague_hint"), me}
 }
 
 func (s *Server) expiryWarning(r *request, b *bench, product string) string {
@@ -120,6 +138,9 @@ func (s *Server) readDistribution(r *request) (posted form.Distribution, b *benc
 	if fault.Is(err, fault.TooLarge) {
 		return posted, nil, err
 	}
+	if unread := s.reach(r, b, thn.ID(posted.Site)); unread != nil {
+		return posted, nil, unread
+	}
 	return posted, b, err
 }
 
@@ -139,7 +160,7 @@ func (s *Server) store(r *request, d thn.Distribution, group bool) error {
 	if err != nil {
 		return err
 	}
-	s.remember(r, last{ID: d.ID, Day: s.today(r).String(), Group: group, Record: d, Outcome: result.Outcome, Cause: result.Cause, Expired: result.Expired})
+	s.remember(r, last{ID: d.ID, Day: s.today(r).String(), Group: group, Record: d, Outcome: result.Outcome, Cause: result.Cause, Expired: result.Expired, Short: s.shortOf(r, d, result)})
 	return nil
 }
 

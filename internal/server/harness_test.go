@@ -42,11 +42,11 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                                                   thn.Programme
-	root, area, site, product, batch, denominator, record, total, spare, trained, nothing, held thn.ID
-	grants                                                                                      map[thn.Role]thn.ID
-	request                                                                                     thn.ID // on the board of mutual aid
-	other                                                                                       struct{ programme, request, handOver thn.ID }
+	programme                                                                                                  thn.Programme
+	root, area, site, product, batch, denominator, record, total, spare, trained, nothing, held, movement, bag thn.ID
+	grants                                                                                                     map[thn.Role]thn.ID
+	request                                                                                                    thn.ID // on the board of mutual aid
+	other                                                                                                      struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -96,8 +96,16 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	require.NoError(t, h.Store.AddTotals(ctx, id, "", thn.PeriodTotal{ID: m.total, Measure: thn.MeasureKits, Area: m.area, Period: thn.Month(2026, time.November), Count: thn.ExactKits(3), Source: word + " source"}))
 	m.trained, m.nothing = thn.NewID(), thn.NewID()
 	require.NoError(t, h.Store.AddStaffTraining(ctx, id, "", thn.StaffTraining{ID: m.trained, Account: spare.ID, Day: thn.MustDate(2023, 1, 9), Due: thn.MustDate(2026, 1, 9)}))
+	worker, err := h.Store.Account(ctx, strings.ToLower(word)+"-worker")
+	require.NoError(t, err)
+	m.movement, m.bag = thn.NewID(), thn.NewID()
+	require.NoError(t, h.Store.OpenBag(ctx, id, "", thn.Bag{ID: m.bag, Site: m.site, Account: worker.ID}))
+	received := thn.Movement{ID: m.movement, Day: thn.MustDate(2026, 11, 20), Kind: thn.MovementReceived, Site: m.site, Product: m.product, Batch: m.batch, Kits: 10}
+	out, err := h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: received}})
+	require.NoError(t, err)
+	require.Equal(t, thn.Stored, out[0])
 	d := m.distribution(m.record)
-	out, err := h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: d}})
+	out, err = h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: d}})
 	require.NoError(t, err)
 	require.Equal(t, thn.Stored, out[0])
 	_, err = h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: thn.NilReturn{ID: m.nothing, Site: m.site, Area: m.area, Month: thn.MustDate(2026, 10, 1), About: thn.KindUse}}})

@@ -18,6 +18,7 @@ type last struct {
 	Outcome thn.Outcome
 	Cause   string
 	Expired bool
+	Short   int // kits more than the ledger knew that have gone from there
 }
 
 func (s *Server) lastOf(r *request) (l last, ok bool) {
@@ -45,6 +46,10 @@ func (s *Server) savedToday(r *request, b *bench) *page.Saved {
 	saved := &page.Saved{ID: string(l.ID), VoidID: string(thn.NewID()), Voided: l.Voided, Words: s.savedWords(r, b, l)}
 	if l.Expired {
 		saved.Warning = r.locale.T("give.expired")
+	}
+	if l.Short > 0 && !l.Voided {
+		saved.Short = r.locale.N("give.short", l.Short)
+		saved.Stock = page.Option{Value: "/stock?site=" + string(l.Record.Site), Label: r.locale.T("give.short_link")}
 	}
 	if l.Outcome == thn.Held {
 		saved.Voided = true // nothing was stored that could be undone

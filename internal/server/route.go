@@ -64,6 +64,18 @@ func (s *Server) routes() []Route {
 		{post, "/returns/:id/close", record, returnEnd},
 		{post, "/api/v1/sync", record, syncRecords},
 
+		{get, "/stock", Who(thn.VerbStock), stockShow},
+		{get, "/stock/move", Who(thn.VerbStock), moveForm},
+		{post, "/stock/move", Who(thn.VerbStock), moveSave},
+		{post, "/stock/void", Who(thn.VerbStock), moveVoid},
+		{get, "/stock/count", Who(thn.VerbStock), countForm},
+		{post, "/stock/count", Who(thn.VerbStock), countSave},
+		{get, "/stock/moves", Who(thn.VerbStock), moveList},
+		{get, "/stock/moves/:id/void", Who(thn.VerbStock), moveVoidForm},
+		{post, "/stock/moves/:id/void", Who(thn.VerbStock), moveVoidNow},
+		{get, "/stock/bags/:id/close", Who(thn.VerbStock), bagClose},
+		{post, "/stock/bags/:id/close", Who(thn.VerbStock), bagEnd},
+
 		{get, "/alerts", Who(thn.VerbStock), alerts},
 		{get, "/aid", Who(thn.VerbStock), aidBoard},
 		{get, "/aid/new", Who(thn.VerbStock), aidNew},

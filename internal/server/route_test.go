@@ -17,7 +17,8 @@ import (
 func (m home) address(r server.Route) string {
 	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator,
 		"/people": m.spare, "/imports": m.record, "/totals": m.total,
-		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held}
+		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held,
+		"/stock/moves": m.movement, "/stock/bags": m.bag}
 	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
 	switch r.Path { // what another programme wrote to this one
 	case "/aid/:id/send":

@@ -51,6 +51,7 @@ type Deps struct {
 	Activity  *activity.Activity
 	Accounts  *account.Accounts
 	Setup     *setup.Setup
+	Stock     *stock.Stock
 	Planner   *stock.Planner
 	Aid       *stock.Aid
 	Pages     *page.Renderer

@@ -19,7 +19,10 @@ func several(s *Server, r *request) (reply, error) {
 	if len(b.open) == 0 {
 		return reply{}, errNoSites
 	}
-	site, product := s.assumed(r, b)
+	site, product, err := s.offered(r, b)
+	if err != nil {
+		return reply{}, err
+	}
 	p := s.severalPage(r, b, form.Several{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today"}, nil)
 	p.Saved = s.savedToday(r, b)
 	return reply{page: p}, nil
@@ -30,6 +33,7 @@ func (s *Server) severalPage(r *request, b *bench, f form.Several, wrong error) 
 	m := s.problems(r, wrong, &p.Base)
 	p.Site, p.Site0 = s.siteField(r, b, thn.ID(f.Site), m["site"]), b.siteWords(thn.ID(f.Site))
 	p.Product, p.Product0 = s.kitField(r, b, f.Product, m["product"]), s.kitWords(r, b, f.Product)
+	p.From, p.From0 = s.fromField(r, b, &f.From, thn.ID(f.Site), f.Product, m["from"])
 	p.Day, p.Day0 = s.dayField(r, f.Day, form.Day{Day: f.DayDay, Month: f.DayMonth, Year: f.DayYear}, m["day"])
 	for _, row := range form.Tallies {
 		value := *f.Counts()[row.Name]
@@ -51,6 +55,9 @@ func severalCreate(s *Server, r *request) (reply, error) {
 	err = r.form(&posted)
 	if fault.Is(err, fault.TooLarge) {
 		return reply{}, err
+	}
+	if unread := s.reach(r, b, thn.ID(posted.Site)); unread != nil {
+		return reply{}, unread
 	}
 	if slices.ContainsFunc(form.Tallies, func(t form.Tally) bool { return t.Name == posted.Step }) {
 		count := posted.Counts()[posted.Step]

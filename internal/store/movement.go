@@ -71,8 +71,9 @@ func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error)
 	}
 	where, args := stockWhere(q)
 	where = append(where, "COALESCE(batch_id, '') = ?")
+	where = append(where, "NOT (record_id = ? AND line > 0)") // the version replaced no longer counts
 	var balance int
-	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+strings.Join(where, " AND "), append(args, string(m.Batch))...).Row()
+	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+strings.Join(where, " AND "), append(args, string(m.Batch), string(sub.Corrects))...).Row()
 	if err := row.Scan(&balance); err != nil {
 		return sub, err
 	}

@@ -1,6 +1,9 @@
 package thn
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // MovementKind is what happened to kits in stock other than being given out.
 type MovementKind string
@@ -38,7 +41,7 @@ var AdjustReasons = []AdjustReason{"not_recorded", "recorded_twice", "wrong_batc
 // MaxMoved is the most kits one movement may hold: a large delivery.
 const MaxMoved = 100_000
 
-// MaxReference is how long the number of an order or delivery note may be.
+// MaxReference is how many characters the number of an order or delivery note may have.
 const MaxReference = 60
 
 // Movement is the fact that kits moved: received, sent, put into a bag, counted,
@@ -120,8 +123,8 @@ func (m Movement) Check() error {
 		return fmt.Errorf("%s is not about a bag", m.Kind)
 	case m.Kind == MovementSent && (m.Other == "" || m.Other == m.Site):
 		return fmt.Errorf("a transfer names another site")
-	case len(m.Reference) > MaxReference:
-		return fmt.Errorf("a reference has at most %d bytes", MaxReference)
+	case utf8.RuneCountInString(m.Reference) > MaxReference:
+		return fmt.Errorf("a reference has at most %d characters", MaxReference)
 	}
 	return m.checkKits()
 }

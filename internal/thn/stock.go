@@ -71,3 +71,22 @@ type StockCell struct {
 	Keys map[StockGroup]string
 	Kits int64
 }
+
+// MovementQuery asks for movements that count: neither replaced nor taken out.
+// Nil lists mean no filter. Sites and Others together match either, which finds
+// both ends of a transfer.
+type MovementQuery struct {
+	Programme ID
+	Sites     []ID // of the movement
+	Others    []ID // the other site of a transfer
+	Kinds     []MovementKind
+	From      Date // zero: from the beginning
+	To        Date // the day is not included; zero: all
+	Limit     int  // 0: all
+}
+
+// Moved is a movement with its envelope.
+type Moved struct {
+	Movement Movement
+	Envelope Envelope
+}
