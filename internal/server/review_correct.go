@@ -42,6 +42,7 @@ func (s *Server) puttingRight(r *request) (intake.Waiting, form.Distribution, er
 
 func (s *Server) rightPage(r *request, b *bench, w intake.Waiting, f form.Distribution, wrong error) *page.GiveOut {
 	p := s.giveOutPage(r, b, f, wrong)
+	p.From, p.More = nil, nil // out of whose bag, and in whose place, is what was sent: see unasked
 	p.Heading, p.Here, p.Action, p.Correcting = r.locale.T("review.put_right_title"), "review", "/review/"+string(w.ID)+"/correct", string(w.ID)
 	return p
 }

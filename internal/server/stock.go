@@ -37,7 +37,8 @@ func stockShow(s *Server, r *request) (reply, error) {
 		s.drawBags(r, b, p, shelf)
 		p.Moved = s.movedToday(r, site)
 	}
-	p.Links = append(p.Links, page.Option{Value: "/stock/moves?site=" + string(site), Label: r.locale.T("stock.moves.link")})
+	p.Links = append(p.Links, page.Option{Value: "/stock/moves?site=" + string(site), Label: r.locale.T("stock.moves.link")},
+		page.Option{Value: "/alerts?site=" + string(site), Label: r.locale.T("nav.alerts")})
 	if len(list) > 1 {
 		p.Links = append(p.Links, page.Option{Value: "/stock", Label: r.locale.T("stock.other_site")})
 	}
