@@ -132,6 +132,18 @@ func (u Use) Mentions() Mentions {
 // Stock is nothing: the kit left stock when it was given out.
 func (u Use) Stock() []StockEntry { return nil }
 
+// Decided gives a new version of a fact what a person decided about the one
+// before: a file knows nothing of twins.
+func Decided(was, now Fact) Fact {
+	before, ok := was.(Use)
+	u, same := now.(Use)
+	if !ok || !same {
+		return now
+	}
+	u.TwinOf, u.NotTwin = before.TwinOf, before.NotTwin
+	return u
+}
+
 // Administrations counts them.
 func (u Use) Administrations() (n int) {
 	for _, p := range u.Persons {
