@@ -14,7 +14,9 @@ var codeLists = map[string][]string{
 	"recipient": texts(thn.Recipients), "supply": texts(thn.Supplies), "reason": texts(thn.Reasons), "training": texts(thn.Trainings),
 	"setting": texts(thn.Settings), "servicetype": texts(thn.ServiceTypes), "channel": texts(thn.Channels), "supplier": texts(thn.Suppliers),
 	"route": texts(thn.Routes), "areakind": texts(thn.AreaKinds), "denominator": texts(thn.DenominatorKinds), "role": texts(thn.Roles), "method": texts(thn.Methods),
-	"aid": texts(thn.AidKinds),
+	"aid":   texts(thn.AidKinds),
+	"giver": texts(thn.Givers), "outcome": texts(thn.Survivals), "answer": texts(thn.Answers), "place": texts(thn.Places), "relation": texts(thn.Relations),
+	"reporter": texts(thn.Reporters), "response": texts(thn.Responses),
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".

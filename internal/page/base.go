@@ -70,4 +70,5 @@ var All = []Page{
 	&Training{}, &Returns{},
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},
+	&Used{}, &Thanks{}, &Twins{},
 }

@@ -23,6 +23,7 @@ func icon(name string) (template.HTML, error) {
 var icons = map[string]string{
 	"give_out":    `<path d="M4 13h16v7H4zM2.5 9h19v4h-19zM12 9v11M12 9c-4 0-5-5-2.5-5S12 9 12 9c0 0 0-5 2.5-5S16 9 12 9"/>`,
 	"several":     `<circle cx="8" cy="8" r="3"/><circle cx="16.5" cy="9" r="2.5"/><path d="M2.5 20c0-4 2.5-6 5.500-6s5.500 2 5.500 6M14.500 14.500c3-1 7 .5 7 5.500"/>`,
+	"used":        `<path d="M12 20.500C5 15.500 3 12 3 8.800a4.600 4.600 0 0 1 9-1.300 4.600 4.600 0 0 1 9 1.300c0 3.200-2 6.700-9 11.700zM7.500 11.500h2.500l1.500-2.500 2 4.500 1-2h2"/>`,
 	"today":       `<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/>`,
 	"more":        `<path d="M4 7h16M4 12h16M4 17h16"/>`,
 	"coverage":    `<path d="M4 20V10M10 20V4M16 20v-7M21 20H3"/>`,

@@ -1,15 +1,6 @@
 package report
 
-import (
-	"slices"
-
-	"thntracker/internal/thn"
-)
-
-// SmallestInside is the smallest count of events or people that a divided table
-// shows inside the programme. Kits are not people and are shown; so are the
-// figures of the whole programme, which nobody can be told from.
-const SmallestInside = 5
+import "slices"
 
 // maskedInside hides small counts of events and people in the rows of a table,
 // one more wherever a sum would give a hidden one away, and the ratios beside.
@@ -62,7 +53,7 @@ func (t Table) fewRows() (few []int) {
 }
 
 func smallInside(c Cell) bool {
-	return c.Is(KindCount) && c.Count().High > 0 && c.Count().Low < 2*thn.Halves(SmallestInside)
+	return c.Is(KindCount) && small(c.Count(), SmallestInside)
 }
 
 // hideLonelyTotals masks a total whose only part is masked: it is that part.

@@ -22,6 +22,7 @@ const (
 	keyNotice    = "notice"
 	keyTraining  = "training" // the last training session, for undo
 	keyLast      = "last"     // the last record, for "same again", undo and correction
+	keyLastUse   = "last_use"
 )
 
 // Reports close sooner than the screen a worker uses all night.
