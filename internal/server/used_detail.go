@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"strconv"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
@@ -18,7 +19,9 @@ func useDetail(s *Server, r *request) (reply, error) {
 	if len(b.open) == 0 {
 		return reply{}, errNoSites
 	}
-	f := form.UseDetail{UseIncident: form.UseIncident{UseWhen: s.newUse(r, b)}, Persons: []form.UsePerson{{Given: []form.UseGiven{{}}}}}
+	when := s.newUse(r, b)
+	when.When, when.WhenMonth, when.WhenYear = "other", strconv.Itoa(int(s.today(r).Month())), strconv.Itoa(s.today(r).Year())
+	f := form.UseDetail{UseIncident: form.UseIncident{UseWhen: when}, Persons: []form.UsePerson{{Given: []form.UseGiven{{}}}}}
 	return reply{page: s.useDetailPage(r, b, f, nil)}, nil
 }
 
@@ -45,8 +48,9 @@ func (s *Server) useDetailPage(r *request, b *bench, f form.UseDetail, wrong err
 	m := s.problems(r, wrong, &p.Base)
 	site := s.siteField(r, b, thn.ID(f.Site), m["site"])
 	site.Kind, site.Label = page.FieldSelect, l.T("used.site")
-	when, other := s.whenFields(r, f.UseWhen, m)
-	fields := []page.Field{idField(f.ID), site, when, other}
+	_, when := s.whenFields(r, f.UseWhen, m)
+	when.Label, when.Error = l.T("used.when"), m["when"]
+	fields := []page.Field{idField(f.ID), {Kind: page.FieldHidden, Name: "when", Value: "other"}, site, when}
 	for i, x := range f.Persons {
 		fields = append(fields, s.personFields(r, b, i+1, x, m)...)
 	}
