@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ import (
 
 type importCmd struct {
 	File      string `arg:"" help:"CSV or XLSX file." type:"existingfile"`
-	As        string `help:"What the rows are: areas, sites, products, populations, deaths, distributions, totals, stock or training." enum:"areas,sites,products,populations,deaths,distributions,totals,stock,training" required:"" placeholder:"KIND"`
+	As        string `help:"What the rows are: areas, sites, products, populations, deaths, distributions, uses, totals, stock or training." enum:"areas,sites,products,populations,deaths,distributions,uses,totals,stock,training" required:"" placeholder:"KIND"`
 	Map       string `help:"Mapping of columns (YAML); without one it is guessed from the headers." type:"existingfile" placeholder:"FILE"`
 	Sheet     string `help:"Sheet of a workbook." placeholder:"NAME"`
 	Country   string `help:"Country of the programme, two letters. A country without a programme gets one." placeholder:"XX"`
@@ -62,17 +63,50 @@ func (c importCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := c.show(e, locale, plan); err != nil {
-		return err
+	if !e.json {
+		if err := c.show(e, locale, plan); err != nil {
+			return err
+		}
 	}
 	switch {
+	case !plan.Ready() && e.json:
+		return errors.Join(e.printJSON(answerOf(plan, false)), errRefused)
 	case !plan.Ready():
-		return fmt.Errorf("nothing was stored: put the refused rows right and import the file again")
+		return errRefused
+	case c.DryRun && e.json:
+		return e.printJSON(answerOf(plan, false))
 	case c.DryRun:
 		_, err = fmt.Fprintln(e.err, "Nothing was stored: this was a dry run.")
 		return err
 	}
 	return c.commit(e, importer, plan)
+}
+
+var errRefused = errors.New("nothing was stored: put the refused rows right and import the file again")
+
+// answer is what a program is told of an import. Uses are counted on their four
+// levels; none is held, because a file is stored whole or not at all.
+type answer struct {
+	Rows            int          `json:"rows"`
+	Incidents       int          `json:"incidents"`
+	Persons         int          `json:"persons"`
+	Administrations int          `json:"administrations"`
+	Doses           int          `json:"doses"`
+	Stored          int          `json:"stored"`    // new and changed
+	Duplicate       int          `json:"duplicate"` // there already, word for word
+	Held            int          `json:"held"`
+	Refused         int          `json:"refused"`
+	Plan            *ingest.Plan `json:"plan"`
+}
+
+func answerOf(plan *ingest.Plan, stored bool) answer {
+	u := plan.Uses
+	a := answer{Rows: plan.Rows, Incidents: u.Incidents, Persons: u.Persons, Administrations: u.Administrations, Doses: u.Doses,
+		Duplicate: plan.Counts[ingest.StatusKnown], Refused: plan.RefusedCount, Plan: plan}
+	if stored {
+		a.Stored = plan.Counts[ingest.StatusNew] + plan.Counts[ingest.StatusChanged]
+	}
+	return a
 }
 
 func (c importCmd) plan(e *env, importer *ingest.Importer, file *os.File, mapping ingest.Mapping) (*ingest.Plan, error) {
@@ -140,7 +174,7 @@ func (c importCmd) commit(e *env, importer *ingest.Importer, plan *ingest.Plan) 
 		return err
 	}
 	if e.json {
-		return nil // the plan said it all
+		return e.printJSON(answerOf(plan, true))
 	}
 	_, err = fmt.Fprintf(e.out, "Stored %d.\n", plan.Size())
 	return err
@@ -157,12 +191,12 @@ func (e *env) progress(what string, of int) *progressbar.ProgressBar {
 // show prints the plan: counts, sums, places, and every row that is refused or
 // left out with its reason.
 func (c importCmd) show(e *env, locale *lang.Locale, plan *ingest.Plan) error {
-	if e.json {
-		return e.printJSON(plan)
-	}
 	w := tabwriter.NewWriter(e.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(w, "%s: %d rows read, %d new, %d changed, %d already there, %d refused, %d left out\n", plan.File, plan.Rows,
 		plan.Counts[ingest.StatusNew], plan.Counts[ingest.StatusChanged], plan.Counts[ingest.StatusKnown], plan.RefusedCount, plan.SkippedCount)
+	for _, header := range plan.Dropped {
+		fmt.Fprintf(w, "  not read\tcolumn %q\n", header)
+	}
 	for _, s := range plan.Sums {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", s.Period, s.Group, s.Measure, s.Count)
 	}

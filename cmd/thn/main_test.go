@@ -113,6 +113,47 @@ func TestImport_unitedKingdom(t *testing.T) {
 	})
 }
 
+// TestImport_uses: the files of Winnipeg and Pennsylvania, twice; the second
+// time changes nothing.
+func TestImport_uses(t *testing.T) {
+	for _, c := range []struct {
+		country, file, mapping string
+		want                   map[string]int
+	}{
+		{"CA", "winnipeg_naloxone_2023-12-01.csv", "winnipeg.yaml", map[string]int{"rows": 19905, "incidents": 13347, "persons": 19905, "administrations": 19905, "doses": 30053}},
+		{"US", "pa_odin_2019-08.csv", "odin.yaml", map[string]int{"rows": 11673, "incidents": 8369, "persons": 8525, "administrations": 5945, "doses": 8940}},
+	} {
+		file := real(t, c.file)
+		onBoth(t, func(t *testing.T, database string) {
+			for _, again := range []bool{false, true} {
+				c.want["stored"], c.want["duplicate"], c.want["held"], c.want["refused"] = c.want["incidents"], 0, 0, 0
+				if again {
+					c.want["stored"], c.want["duplicate"] = 0, c.want["incidents"]
+				}
+				answer := must(t, database, "import", file, "--as", "uses", "--country", c.country, "--map", filepath.Join("..", "..", "scripts", "mappings", c.mapping), "--json")
+				var got map[string]any
+				require.NoError(t, json.Unmarshal([]byte(answer), &got))
+				for key, n := range c.want {
+					require.Equal(t, float64(n), got[key], key)
+				}
+			}
+		})
+	}
+}
+
+// TestImport_everyKindAnswersTheSameQuestions: what has no incidents has none.
+func TestImport_everyKindAnswersTheSameQuestions(t *testing.T) {
+	database := "sqlite:" + filepath.Join(t.TempDir(), "t.db")
+	file := filepath.Join(t.TempDir(), "areas.csv")
+	require.NoError(t, os.WriteFile(file, []byte("name,kind\nNorth,region\nNowhere,cloud\n"), 0o600))
+	code, out, _ := command(t, database, "import", file, "--as", "areas", "--country", "KE", "--json")
+	require.NotZero(t, code)
+	var got map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	delete(got, "plan")
+	require.Equal(t, map[string]any{"rows": 2.0, "incidents": 0.0, "persons": 0.0, "administrations": 0.0, "doses": 0.0, "stored": 0.0, "duplicate": 0.0, "held": 0.0, "refused": 1.0}, got)
+}
+
 func TestCommands_sayWhatIsWrong(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "t.db")
 	for name, c := range map[string]struct {

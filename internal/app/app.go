@@ -105,7 +105,7 @@ func (a *App) buildHandler() error {
 	a.Catalogue = catalogue
 	in := intake.New(a.Store, a.now)
 	a.Deps = server.Deps{
-		Directory: a.Store, Records: a.Store, Figures: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory: a.Store, Records: a.Store, Figures: a.Store, Reports: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),

@@ -29,6 +29,7 @@ func (w *world) record(ctx context.Context, s Store, by thn.ID, today thn.Date) 
 			}
 		}
 	}
+	subs = append(subs, w.uses(by, today)...)
 	for len(subs) > 0 {
 		n := min(appendAtOnce, len(subs))
 		if _, err := s.Append(ctx, subs[:n]); err != nil {

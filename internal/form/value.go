@@ -16,6 +16,8 @@ var codeLists = map[string][]string{
 	"route": texts(thn.Routes), "areakind": texts(thn.AreaKinds), "denominator": texts(thn.DenominatorKinds), "role": texts(thn.Roles), "method": texts(thn.Methods),
 	"aid":      texts(thn.AidKinds),
 	"movement": texts(OffKinds), "adjustreason": texts(thn.AdjustReasons), "stockform": StockForms,
+	"giver": texts(thn.Givers), "outcome": texts(thn.Survivals), "answer": texts(thn.Answers), "place": texts(thn.Places), "relation": texts(thn.Relations),
+	"reporter": texts(thn.Reporters), "response": texts(thn.Responses),
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".

@@ -15,7 +15,7 @@ func (m Mapping) Check() error {
 	if !ok {
 		return mappingError("kind", map[string]any{"Value": string(m.Kind), "Choices": joined(Kinds)})
 	}
-	for _, check := range []func(shape) error{m.checkFields, m.checkNeeded, m.checkWide, m.checkStyles, m.checkRules, m.checkPlaces} {
+	for _, check := range []func(shape) error{m.checkFields, m.checkNeeded, m.checkDrop, m.checkWide, m.checkStyles, m.checkRules, m.checkPlaces} {
 		if err := check(s); err != nil {
 			return err
 		}
@@ -85,6 +85,8 @@ func (m Mapping) checkNeeded(s shape) error {
 	switch {
 	case m.Kind == Totals && !m.says(FieldValue) && !m.says(FieldKits) && !m.says(FieldPeople):
 		return mappingError("needed", map[string]any{"Value": "value", "Kind": string(m.Kind)})
+	case m.Kind == Uses && !slices.ContainsFunc([]Field{FieldDay, FieldPeriod, FieldYear}, m.says):
+		return mappingError("needed", map[string]any{"Value": "day", "Kind": string(m.Kind)})
 	case s.aside && !slices.ContainsFunc([]Field{FieldPeriod, FieldFirstDay, FieldYear}, m.says):
 		return mappingError("needed", map[string]any{"Value": "period", "Kind": string(m.Kind)})
 	case s.aside && m.Source == "" && !m.says(FieldSource):
@@ -101,6 +103,16 @@ func (m Mapping) says(f Field) bool {
 		return true
 	}
 	return slices.ContainsFunc(m.Rows, func(r Rule) bool { return r.Set[f] != "" })
+}
+
+// checkDrop wants a dropped column to be named nowhere else.
+func (m Mapping) checkDrop(shape) error {
+	for _, name := range m.columnNames() {
+		if slices.ContainsFunc(m.Drop, func(d string) bool { return thn.Fold(sheet.Clean(d)) == thn.Fold(sheet.Clean(name)) }) {
+			return mappingError("drop", map[string]any{"Value": name})
+		}
+	}
+	return nil
 }
 
 // checkWide wants headers and cells together, once each.

@@ -48,6 +48,20 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(importedMovements)
 	case FieldWhy:
 		return plainCodes(thn.AdjustReasons)
+	case FieldReporter:
+		return plainCodes(thn.Reporters)
+	case FieldPlace:
+		return plainCodes(thn.Places)
+	case FieldAmbulance, FieldBreathing, FieldHospital:
+		return plainCodes(thn.Answers)
+	case FieldOutcome:
+		return plainCodes(thn.Survivals)
+	case FieldRelation:
+		return plainCodes(thn.Relations)
+	case FieldGiver:
+		return plainCodes(thn.Givers)
+	case FieldResponse:
+		return plainCodes(thn.Responses)
 	case FieldPeerLed:
 		return []string{"yes", "no"}
 	}
@@ -83,6 +97,8 @@ func (p *planner) code(e entry, f Field, blank string) (string, error) {
 		return blank, nil
 	case err == nil && n.State == sheet.Unknown && slices.Contains(list, "unknown"):
 		return "unknown", nil
+	case err == nil && n.State == sheet.Unknown && slices.Contains(list, string(thn.SurvivalNotKnown)):
+		return string(thn.SurvivalNotKnown), nil
 	}
 	return "", v.refuse("code", map[string]any{"Choices": strings.Join(list, ", ")})
 }

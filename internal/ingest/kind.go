@@ -17,13 +17,14 @@ const (
 	Populations   Kind = "populations"
 	Deaths        Kind = "deaths"
 	Distributions Kind = "distributions"
+	Uses          Kind = "uses"
 	Totals        Kind = "totals"
 	Stock         Kind = "stock"
 	Trainings     Kind = "training"
 )
 
 // Kinds lists them in the order people need them.
-var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Totals, Stock, Trainings}
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Uses, Totals, Stock, Trainings}
 
 // Field is one thing a row can say.
 type Field string
@@ -82,6 +83,20 @@ const (
 	FieldMethod     Field = "method"
 	FieldTrainer    Field = "trainer"
 	FieldAudience   Field = "audience"
+	FieldIncident   Field = "incident"       // what joins the rows of one event
+	FieldPerson     Field = "person"         // what tells the persons of an event apart
+	FieldGiven      Field = "administration" // what tells apart what was given to a person
+	FieldTold       Field = "reported"
+	FieldReporter   Field = "reporter"
+	FieldPlace      Field = "place"
+	FieldAmbulance  Field = "ambulance"
+	FieldBreathing  Field = "breathing"
+	FieldHospital   Field = "hospital"
+	FieldOutcome    Field = "outcome"
+	FieldRelation   Field = "relation"
+	FieldGiver      Field = "giver"
+	FieldResponse   Field = "response"
+	FieldUsedDoses  Field = "doses" // given, a count
 )
 
 var (
@@ -98,6 +113,7 @@ type shape struct {
 	names   []Field  // a column "name" under one of these names a thing
 	notes   bool     // notes beside the rows are about figures, not people
 	aside   bool     // figures come with a source
+	persons bool     // rows tell of persons: their numbers may join rows, their particulars have to be dropped
 	build   func(*planner) builder
 }
 
@@ -115,6 +131,7 @@ func shapeOf(k Kind) (shape, bool) {
 		Distributions: distributionShape,
 		Stock:         movementShape,
 		Trainings:     sessionShape,
+		Uses:          useShape,
 		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
 			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
 			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},
@@ -136,9 +153,23 @@ func denominators(more ...Field) shape {
 		names: []Field{FieldArea}, notes: true, aside: true, build: newDenominatorBuilder}
 }
 
+// refuses tells why a column may not stand in a file of this kind.
+func (s shape) refuses(header string, mapped []Field) (sheet.Why, bool) {
+	why, found := sheet.Forbidden(header)
+	if found && s.allows(why, mapped) {
+		return "", false
+	}
+	if !found && s.persons && len(mapped) == 0 && sheet.Particular(header) {
+		return sheet.Particulars, true
+	}
+	return why, found
+}
+
 // allows tells whether a header that would be refused is harmless here.
 func (s shape) allows(why sheet.Why, mapped []Field) bool {
 	switch why {
+	case sheet.PersonNumber:
+		return s.persons && slices.Contains(mapped, FieldPerson)
 	case sheet.BareNote:
 		return s.notes
 	case sheet.BareName:

@@ -19,6 +19,7 @@ type layout struct {
 	names   Field // the field that headers hold, in a wide table
 	cells   Field // the field under them
 	wide    []int // their columns
+	dropped []int // columns that are not read
 	rules   []fittedRule
 }
 
@@ -147,6 +148,11 @@ func newLayout(book *sheet.Book, m Mapping, row int, headers []string) (*layout,
 		}
 		l.rules = append(l.rules, fitted)
 	}
+	for i := range headers {
+		if slices.ContainsFunc(m.Drop, func(name string) bool { return slices.Contains(columnsNamed(headers, name), i) }) {
+			l.dropped = append(l.dropped, i)
+		}
+	}
 	if l.names != "" {
 		l.wide = l.wideColumns(m.Fields[l.names])
 	}
@@ -170,7 +176,7 @@ func (l *layout) column(book *sheet.Book, name string) (int, error) {
 // that are neither mapped nor named by a rule.
 func (l *layout) wideColumns(c Column) []int {
 	var picked []int
-	taken := slices.Collect(maps.Values(l.columns))
+	taken := append(slices.Collect(maps.Values(l.columns)), l.dropped...)
 	for _, r := range l.rules {
 		taken = append(taken, slices.Collect(maps.Keys(r.tests))...)
 	}
@@ -213,12 +219,15 @@ func (l *layout) ruleFor(row sheet.Row, fold func(string) string) (Rule, bool) {
 }
 
 // refuseForbidden looks at every header, mapped or not: a file that holds what
-// must not be kept is sent back, so that its sender learns of it.
+// must not be kept is sent back, so that its sender learns of it, unless the
+// mapping says that the column is to be dropped.
 func (l *layout) refuseForbidden(book *sheet.Book, m Mapping) error {
 	s, _ := shapeOf(m.Kind) // checked before
 	for i, h := range l.headers {
-		why, found := sheet.Forbidden(h)
-		if found && !s.allows(why, l.fieldsAt(i)) {
+		if slices.Contains(l.dropped, i) {
+			continue
+		}
+		if why, found := s.refuses(h, l.fieldsAt(i)); found {
 			return fault.Wrap("check columns", book.Where(l.row, i, h).Refuse("forbidden."+string(why), nil))
 		}
 	}

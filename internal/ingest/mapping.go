@@ -33,6 +33,7 @@ type Mapping struct {
 	Dates   Dates   `yaml:"dates,omitempty"`
 
 	Fields  map[Field]Column  `yaml:"fields"`
+	Drop    []string          `yaml:"drop,omitempty"` // headers of columns that are left unread and never kept
 	Rows    []Rule            `yaml:"rows,omitempty"`
 	SumRows bool              `yaml:"sum_rows,omitempty"` // rows of one place and period are added up
 	Places  []Places          `yaml:"places,omitempty"`

@@ -38,9 +38,14 @@ type Plan struct {
 	Skipped []Skip
 	Places  []PlaceUse // every place, site and product named, in order of first use
 	Sums    []Sum
+	Dropped []string // headers of columns that were not read
+	Uses    Levels   // what the rows of uses tell of
 
 	load thn.Load
 }
+
+// Levels counts what a file of uses tells of. None of them is added to another.
+type Levels struct{ Incidents, Persons, Administrations, Doses int }
 
 // MaxListed is how many items, refusals and skipped rows a plan lists.
 const MaxListed = 500

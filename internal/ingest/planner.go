@@ -58,6 +58,9 @@ func (p *planner) read(ctx context.Context, heard func(rows int, share float64))
 		return err
 	}
 	p.plan.HeaderRow = p.layout.row
+	for _, column := range p.layout.dropped {
+		p.plan.Dropped = append(p.plan.Dropped, p.layout.headers[column])
+	}
 	for row, err := range p.book.Rows() {
 		if err != nil {
 			return err

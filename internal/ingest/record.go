@@ -108,7 +108,7 @@ func (b *records) settle(s seenRecord, k thn.Known, there bool) {
 		b.item(s.entry, StatusKnown, "")
 		return
 	default:
-		sub.Corrects, sub.Why, sub.Record = k.Latest, thn.WhyMistake, thn.WithID(s.fact, thn.NewID())
+		sub.Corrects, sub.Why, sub.Record = k.Latest, thn.WhyMistake, thn.WithID(thn.Decided(k.Record, s.fact), thn.NewID())
 		b.item(s.entry, StatusChanged, b.was(k.Record))
 	}
 	b.plan.load.Records = append(b.plan.load.Records, sub)

@@ -77,6 +77,9 @@ func (in *Intake) clear(ctx context.Context, actor thn.Actor, was thn.Fact, enve
 // mayChange tells whether the desk's actor may replace a record.
 func (k *desk) mayChange(was thn.Fact, e thn.Envelope) bool {
 	if k.actor.May(thn.VerbCoverage) {
+		if u, ok := was.(thn.Use); ok {
+			return k.actor.ReachesUse(u)
+		}
 		site, known := k.refs.Sites[was.Mentions().Site()]
 		return k.actor.Whole() || known && k.actor.Reaches(site)
 	}

@@ -13,14 +13,17 @@ const backDays = 92
 
 // rule is a broken rule: the field of the form that it concerns, and the code
 // that a phone's record is held under. What a form says is under "intake.CODE".
-type rule struct{ field, code string }
+type rule struct {
+	field, code string
+	args        map[string]any
+}
 
 // rules gathers broken rules.
 type rules []rule
 
 func (l *rules) add(wrong bool, field, code string) {
 	if wrong {
-		*l = append(*l, rule{field, code})
+		*l = append(*l, rule{field: field, code: code})
 	}
 }
 
@@ -31,7 +34,7 @@ func fieldsOf(broken []rule) (fields []fault.Field) {
 	for _, b := range broken {
 		if !said[b.field] {
 			said[b.field] = true
-			fields = append(fields, fault.Field{Name: b.field, Key: "intake." + b.code})
+			fields = append(fields, fault.Field{Name: b.field, Key: "intake." + b.code, Args: b.args})
 		}
 	}
 	return fields
@@ -74,6 +77,8 @@ func (k *desk) complete(f thn.Fact) thn.Fact {
 			x.Setting = site.Setting
 		}
 		f = x
+	case thn.Use:
+		f = k.completeUse(x)
 	}
 	return thn.InArea(f, site.Area)
 }
@@ -106,6 +111,8 @@ func (k *desk) broken(f thn.Fact) []rule {
 		list = append(list, k.brokenMovement(x)...)
 	case thn.NilReturn:
 		list = append(list, k.brokenNilReturn(x)...)
+	case thn.Use:
+		list = append(list, k.brokenUse(x)...)
 	}
 	return list
 }

@@ -71,4 +71,5 @@ var All = []Page{
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},
 	&Stock{}, &CountSheet{},
+	&Used{}, &Thanks{}, &Twins{},
 }

@@ -16,6 +16,7 @@ const (
 	FieldFile     FieldKind = "file"
 	FieldLong     FieldKind = "long"
 	FieldHidden   FieldKind = "hidden"
+	FieldHeading  FieldKind = "heading" // not a question: words above those that follow
 )
 
 // Field is one question with the person's own words in it. A date field uses

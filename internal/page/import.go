@@ -27,6 +27,7 @@ type ImportPreview struct {
 	Skipped []string
 	Offers  []Offer
 	Added   []string
+	Dropped []string // headers of columns that are not read
 }
 
 // Template names the file.
@@ -58,6 +59,7 @@ func (p *ImportPreview) Draw(l *lang.Locale, i Import) {
 	for _, x := range []struct{ name, value string }{{"source", i.Mapping.Source}, {"definition", i.Mapping.Definition}, {"as_at", i.Mapping.AsAt}} {
 		p.About = append(p.About, Field{Kind: FieldText, Name: x.name, Label: l.T("import.about." + x.name), Value: x.value, Optional: true})
 	}
+	p.Dropped = i.Mapping.Drop
 	p.sample(l, i.Sample)
 	if i.Plan != nil {
 		p.plan(l, i.Plan)
@@ -83,13 +85,17 @@ const (
 
 func (p *ImportPreview) sample(l *lang.Locale, s ingest.Sample) {
 	p.Sample = Table{ID: "sample", Caption: l.T("import.sample", "Row", strconv.Itoa(s.HeaderRow))}
-	for _, h := range s.Headers[:min(sampleColumns, len(s.Headers))] {
-		p.Sample.Columns = append(p.Sample.Columns, Column{Label: h})
+	var shown []int
+	for i, h := range s.Headers {
+		if len(shown) < sampleColumns && !slices.Contains(p.Dropped, h) {
+			shown = append(shown, i)
+			p.Sample.Columns = append(p.Sample.Columns, Column{Label: h})
+		}
 	}
 	for _, r := range s.Rows[:min(sampleRows, len(s.Rows))] {
 		var row Row
-		for _, c := range r[:min(sampleColumns, len(r))] {
-			row.Cells = append(row.Cells, Cell{Text: c})
+		for _, i := range shown {
+			row.Cells = append(row.Cells, Cell{Text: r[i]})
 		}
 		p.Sample.Rows = append(p.Sample.Rows, row)
 	}

@@ -86,15 +86,18 @@ func (t Table) complement() bool {
 		again = hideNext(parts) || again
 	}
 	for _, r := range t.Rows {
-		var parts []*Cell
-		sum := false
-		for i, c := range t.Columns {
-			sum = sum || c.Sum && c.Measure == MeasureKits
-			if !c.Sum && c.Measure == MeasureKits {
-				parts = append(parts, &r.Cells[i])
+		for _, whole := range t.Columns {
+			if !whole.Sum || whole.Measure == MeasureRatio {
+				continue
 			}
+			var parts []*Cell
+			for i, c := range t.Columns {
+				if !c.Sum && c.Measure == whole.Measure {
+					parts = append(parts, &r.Cells[i])
+				}
+			}
+			again = hideNext(parts) || again
 		}
-		again = sum && hideNext(parts) || again
 	}
 	return again
 }

@@ -64,6 +64,9 @@ var Indicators = []Indicator{
 	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Version: 1, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
 	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Version: 1, Source: Proposed, Splits: []By{BySite}, build: wastageTable},
 	{Key: "expiry", Ref: "G2", Unit: "report.unit.kits", Version: 1, Source: Proposed, build: expiryTable},
+	{Key: "uses", Ref: "C1", Unit: "report.unit.uses_per_100", Version: 1, Source: who, Splits: useSplits, build: uses},
+	{Key: "survival", Ref: "C2", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: survival},
+	{Key: "response", Ref: "C3", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: response},
 }
 
 // Keys lists the indicators by key.

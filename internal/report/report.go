@@ -22,6 +22,8 @@ import (
 type Source interface {
 	// Tally sums the current distributions.
 	Tally(ctx context.Context, q thn.Query) ([]thn.Cell, error)
+	// UseTally counts the current uses.
+	UseTally(ctx context.Context, q thn.UseQuery) ([]thn.UseCell, error)
 	// Totals lists the current period totals of a programme.
 	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
 	// Denominators lists the current denominators of a programme.

@@ -18,6 +18,7 @@ var places = []struct {
 }{
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
+	{"nav.group.work", thn.VerbRecord, "used", "/used"},
 	{"nav.group.work", thn.VerbStock, "stock", "/stock"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
@@ -27,6 +28,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbStock, "aid", "/aid"},
 	{"nav.group.work", thn.VerbReview, "review", "/review"},
 	{"nav.group.work", thn.VerbReview, "activity", "/activity"},
+	{"nav.group.work", thn.VerbReview, "twins", "/used/twins"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
@@ -45,7 +47,7 @@ var places = []struct {
 
 // barKeys are the places in the phone's bar; the last is always More.
 var barKeys = map[thn.Role][]string{
-	thn.RoleWorker:        {"give_out", "several", "stock"},
+	thn.RoleWorker:        {"give_out", "used", "stock"},
 	thn.RoleManager:       {"coverage", "give_out", "summary"},
 	thn.RoleAdministrator: {"coverage", "give_out", "summary"},
 	thn.RoleAdvocate:      {"summary", "commitments", "world"},

@@ -66,6 +66,7 @@ func chooseProgramme(s *Server, r *request) (reply, error) {
 	}
 	s.sessions.Put(r.ctx, keyProgramme, posted.Programme)
 	s.sessions.Remove(r.ctx, keyLast)
+	s.sessions.Remove(r.ctx, keyLastUse)
 	return seeOther("/")
 }
 

@@ -86,12 +86,15 @@ func (s *Server) troublePage(r *request, status int, id, key string, args map[st
 	return reply{status: status, page: &page.Trouble{Base: page.Base{Heading: r.locale.T("problem." + name)}, Text: text}}
 }
 
-// words puts labels among a sentence's blanks into the reader's language.
+// words puts labels and days among a sentence's blanks into the reader's language.
 func (s *Server) words(r *request, args map[string]any) map[string]any {
 	out := make(map[string]any, len(args))
 	for k, v := range args {
-		if label, ok := v.(fault.Label); ok {
-			v = r.locale.T(string(label))
+		switch x := v.(type) {
+		case fault.Label:
+			v = r.locale.T(string(x))
+		case thn.Date:
+			v = r.locale.Date(x)
 		}
 		out[k] = v
 	}

@@ -45,6 +45,7 @@ type Deps struct {
 	Directory Directory
 	Records   Records
 	Figures   report.Source
+	Reports   Reports
 	Files     Files
 	Intake    *intake.Intake
 	Review    *intake.Review

@@ -23,6 +23,7 @@ const (
 	keyTraining  = "training" // the last training session, for undo
 	keyLast      = "last"     // the last record, for "same again", undo and correction
 	keyMoved     = "moved"    // the last movement of stock, in words, for undo
+	keyLastUse   = "last_use" // the last use, for the thanks and undo
 )
 
 // Reports close sooner than the screen a worker uses all night.

@@ -33,6 +33,7 @@ const (
 	Status       Why = "status"
 	PersonNote   Why = "note"
 	BareNote     Why = "bare_note"
+	Particulars  Why = "particulars" // of one person or one moment: see Particular
 )
 
 // Forbidden tells whether a header names something about a person that this
@@ -49,6 +50,14 @@ func Forbidden(header string) (Why, bool) {
 	}
 	return aboutNames(words)
 }
+
+// Particular tells whether a header names something that tables of figures may
+// well be divided by, but that beside one event would point to a person: age,
+// sex, origin, drugs, the time of day, a place finer than the area.
+func Particular(header string) bool { return hasAny(headerWords(header), particulars) }
+
+var particulars = words("age ages edad gender sex sexe sexo genre genero race ethnicity ethnic ethnicite etnia raza drug drugs drogue drogues droga drogas substance " +
+	"time hour heure hora ward neighbourhood neighborhood block quartier barrio intersection")
 
 // headerWords cuts a header into lower-case words without accents, at signs, at
 // digits and where camelCase turns.

@@ -71,7 +71,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows
@@ -85,4 +85,11 @@ func LinesRound(programme thn.ID, d thn.Distribution) thn.Distribution {
 // TrainingRound takes a session to its rows and back.
 func TrainingRound(programme thn.ID, s thn.Session) thn.Session {
 	return fromTraining(toTraining(programme, s))
+}
+
+// UseRound takes a use to its rows and back.
+func UseRound(programme thn.ID, u thn.Use) thn.Use {
+	var rows useRows
+	rows.add(programme, u)
+	return rows.uses()[u.ID]
 }

@@ -18,6 +18,7 @@ type factRows struct {
 	trainings []trainingRow
 	there     []attendanceRow
 	nils      []nilReturnRow
+	uses      useRows
 	entries   []entryRow
 }
 
@@ -33,6 +34,8 @@ func (f *factRows) add(programme thn.ID, fact thn.Fact) {
 		f.trainings, f.there = append(f.trainings, row), append(f.there, there...)
 	case thn.NilReturn:
 		f.nils = append(f.nils, toNilReturn(programme, x))
+	case thn.Use:
+		f.uses.add(programme, x)
 	default:
 		panic(fmt.Sprintf("no table for facts of kind %q", fact.RecordKind())) // a kind without a table was let through Check
 	}
@@ -47,6 +50,7 @@ func (f *factRows) insert(tx *writing) error {
 		func() error { return insertRows(tx, f.trainings) },
 		func() error { return insertRows(tx, f.there) },
 		func() error { return insertRows(tx, f.nils) },
+		func() error { return f.uses.insert(tx) },
 		func() error { return insertRows(tx, f.entries) },
 	} {
 		if err := insert(); err != nil {
@@ -74,6 +78,8 @@ func loadFacts(tx *gorm.DB, programme thn.ID, ids []thn.ID, kind thn.RecordKind)
 		return loadTrainings(tx, programme, ids)
 	case thn.KindNilReturn:
 		return loadNilReturns(tx, programme, ids)
+	case thn.KindUse:
+		return loadUses(tx, programme, ids)
 	}
 	return nil, nil // totals and denominators are not facts of this ledger
 }

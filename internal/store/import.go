@@ -231,12 +231,13 @@ func knownIn(tx *gorm.DB, programme thn.ID, ids []thn.ID, next map[string]record
 
 // among selects a programme's rows whose column is one of some ids. The ids are
 // joined as a table: a list after IN is compared one by one with every row when
-// PostgreSQL decides to read the whole table, which it did.
+// PostgreSQL decides to read the whole table, which it did. CROSS JOIN tells
+// SQLite to begin with the ids; without it, it may read the table for each.
 func among(tx *gorm.DB, table, column string, programme thn.ID, ids []thn.ID) *gorm.DB {
 	args := make([]any, 0, len(ids)+1)
 	for _, id := range ids {
 		args = append(args, string(id))
 	}
 	values := strings.TrimSuffix(strings.Repeat("(?),", len(ids)), ",")
-	return tx.Raw("SELECT t.* FROM (VALUES "+values+") AS v JOIN "+table+" t ON t."+column+" = v.column1 WHERE t.programme_id = ?", append(args, programme)...)
+	return tx.Raw("SELECT t.* FROM (VALUES "+values+") AS v CROSS JOIN "+table+" t WHERE t."+column+" = v.column1 AND t.programme_id = ?", append(args, programme)...)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -34,9 +35,30 @@ func (s *Store) References(ctx context.Context, programme thn.ID, records ...thn
 			return err
 		}
 		refs.Bags, err = byID(tx, programme, bags, func(r bagRow) (thn.ID, thn.Bag) { return thn.ID(r.ID), fromBag(r) })
+		if err == nil && slices.ContainsFunc(records, func(f thn.Fact) bool { return f.RecordKind() == thn.KindUse }) {
+			refs.Began, err = began(tx, programme)
+		}
 		return err
 	})
 	return refs, err
+}
+
+// began looks for the earliest of what a programme has recorded and of the days
+// on which its sites opened.
+func began(tx *gorm.DB, programme thn.ID) (thn.Began, error) {
+	var recorded, opened day
+	err := tx.Raw("SELECT MIN(first) FROM (SELECT MIN(day) AS first FROM distribution_lines WHERE programme_id = ? UNION ALL SELECT MIN(day) FROM movements WHERE programme_id = ?"+
+		" UNION ALL SELECT MIN(event_day) FROM use_incidents WHERE programme_id = ?) AS firsts", programme, programme, programme).Row().Scan(&recorded)
+	if err != nil {
+		return thn.Began{}, err
+	}
+	if err := tx.Raw("SELECT MIN(opened) FROM sites WHERE programme_id = ?", programme).Row().Scan(&opened); err != nil {
+		return thn.Began{}, err
+	}
+	if recorded.IsZero() || !opened.IsZero() && opened.Before(recorded.Date) {
+		return thn.Began{Day: opened.Date, Opened: !opened.IsZero()}, nil
+	}
+	return thn.Began{Day: recorded.Date}, nil
 }
 
 // byID reads the rows of a table that a list of ids names.

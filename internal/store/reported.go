@@ -20,6 +20,7 @@ var reportSources = []struct {
 	table string
 }{
 	{thn.KindDistribution, "distribution_lines"},
+	{thn.KindUse, "use_incidents"},
 	{thn.KindSession, "training_sessions"},
 }
 

@@ -90,6 +90,15 @@ func TestRows_roundTrip(t *testing.T) {
 			})
 		})
 	}
+	t.Run("use_incidents", func(t *testing.T) {
+		t.Parallel()
+		rapid.Check(t, func(t *rapid.T) {
+			want := fill(t, reflect.TypeFor[thn.Use](), "").(thn.Use)
+			if diff := cmp.Diff(want, store.UseRound(thn.NewID(), want), sameDay); diff != "" {
+				t.Fatalf("-went in +came out\n%s", diff)
+			}
+		})
+	})
 	t.Run("distribution_lines", func(t *testing.T) {
 		t.Parallel()
 		rapid.Check(t, func(t *rapid.T) {
@@ -147,12 +156,11 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
 		return
-	case []thn.Line:
-		var lines []thn.Line
-		for range rapid.IntRange(1, 4).Draw(t, name) {
-			lines = append(lines, fill(t, reflect.TypeFor[thn.Line](), "").(thn.Line))
-		}
-		f.Set(reflect.ValueOf(lines))
+	case []thn.Line, []thn.UsePerson:
+		fillList(t, f, name, 1)
+		return
+	case []thn.Administration: // a person may have been given nothing
+		fillList(t, f, name, 0)
 		return
 	case []thn.Attendance:
 		var there []thn.Attendance
@@ -171,6 +179,12 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 		f.SetBool(rapid.Bool().Draw(t, name))
 	default:
 		t.Fatalf("field %s: no way to fill a %s", name, f.Type())
+	}
+}
+
+func fillList(t *rapid.T, f reflect.Value, name string, fewest int) {
+	for range rapid.IntRange(fewest, 4).Draw(t, name) {
+		f.Set(reflect.Append(f, reflect.ValueOf(fill(t, f.Type().Elem(), ""))))
 	}
 }
 

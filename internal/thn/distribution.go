@@ -117,6 +117,7 @@ type Submission struct {
 const (
 	WhyUndo    = "undo"
 	WhyMistake = "mistake"
+	WhyTwin    = "twin" // a person decided whether two reports are of one event
 )
 
 // Envelope is what the ledger knows about a version apart from its facts.

@@ -93,6 +93,15 @@ func (a Actor) ReachesArea(id ID) bool {
 	return a.Whole() || slices.Contains(a.Areas, id)
 }
 
+// ReachesUse tells whether the grant reaches a report: by its site, or by its
+// area where a file of responders names no site.
+func (a Actor) ReachesUse(u Use) bool {
+	if u.Site == "" {
+		return a.Grant.Site == "" && a.ReachesArea(u.Area)
+	}
+	return a.Reaches(Site{ID: u.Site, Area: u.Area})
+}
+
 // Member is an account as its programme sees it.
 type Member struct {
 	Account Account

@@ -9,6 +9,14 @@ type References struct {
 	Batches  map[ID]Batch
 	Bags     map[ID]Bag
 	Known    map[ID]bool
+	Began    Began // looked up for records that may be older than the programme
+}
+
+// Began is when a programme began: its earliest current record, or the day its
+// first site opened, whichever came first. The zero Began is not known.
+type Began struct {
+	Day    Date
+	Opened bool // it is the opening of a site
 }
 
 // Membership is an account with its grants that have not ended and the

@@ -1,20 +1,18 @@
 package thn
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Answer is a question that may be left open. Not asked is not unknown.
 type Answer string
 
 // Answers lists them.
-var Answers = []Answer{AnswerYes, AnswerNo, "unknown", AnswerNotAsked}
+var Answers = []Answer{AnswerYes, AnswerNo, AnswerUnknown, AnswerNotAsked}
 
 // The answers that rules and figures name.
 const (
 	AnswerYes      Answer = "yes"
 	AnswerNo       Answer = "no"
+	AnswerUnknown  Answer = "unknown"
 	AnswerNotAsked Answer = "not_asked"
 )
 
@@ -106,8 +104,12 @@ type Administration struct {
 	Response       Response
 }
 
-// MaxDoses bounds one administration; more is a slip of the finger.
-const MaxDoses = 40
+// Bounds of one report; more is a slip of the finger, or of a file's key.
+const (
+	MaxDoses   = 40 // of one administration
+	MaxGiven   = 40 // administrations to one person
+	MaxPersons = 99
+)
 
 // RecordKind says that a kit was used.
 func (u Use) RecordKind() RecordKind { return KindUse }
@@ -115,9 +117,10 @@ func (u Use) RecordKind() RecordKind { return KindUse }
 // RecordID gives the id.
 func (u Use) RecordID() ID { return u.ID }
 
-// Mentions lists what it names.
+// Mentions lists what it names. Its day is the one on which it was told: the
+// event may be older than the site.
 func (u Use) Mentions() Mentions {
-	m := Mentions{Day: u.Event, Sites: []ID{u.Site}}
+	m := Mentions{Day: u.Reported, Sites: []ID{u.Site}}
 	for _, p := range u.Persons {
 		for _, a := range p.Given {
 			m.Products, m.Batches = append(m.Products, a.Product), append(m.Batches, a.Batch)
@@ -128,6 +131,18 @@ func (u Use) Mentions() Mentions {
 
 // Stock is nothing: the kit left stock when it was given out.
 func (u Use) Stock() []StockEntry { return nil }
+
+// Decided gives a new version of a fact what a person decided about the one
+// before: a file knows nothing of twins.
+func Decided(was, now Fact) Fact {
+	before, ok := was.(Use)
+	u, same := now.(Use)
+	if !ok || !same {
+		return now
+	}
+	u.TwinOf, u.NotTwin = before.TwinOf, before.NotTwin
+	return u
+}
 
 // Administrations counts them.
 func (u Use) Administrations() (n int) {
@@ -147,8 +162,18 @@ func (u Use) Doses() (n int) {
 	return n
 }
 
-// Month is the month of the event.
-func (u Use) Month() (int, time.Month) { return u.Event.Year(), u.Event.Month() }
+// AllDoses sums the doses where the number of every one is known; otherwise 0.
+func (u Use) AllDoses() (n int) {
+	for _, p := range u.Persons {
+		for _, a := range p.Given {
+			if a.Doses == 0 {
+				return 0
+			}
+			n += a.Doses
+		}
+	}
+	return n
+}
 
 // Check tells what is impossible about the report itself.
 func (u Use) Check() error {
@@ -161,14 +186,14 @@ func (u Use) Check() error {
 		return fmt.Errorf("a month is kept as its first day")
 	case u.Reported.Before(u.Event):
 		return fmt.Errorf("a use is not reported before it happened")
-	case len(u.Persons) == 0 || len(u.Persons) > 99:
-		return fmt.Errorf("a use has 1 to 99 persons, not %d", len(u.Persons))
+	case len(u.Persons) == 0 || len(u.Persons) > MaxPersons:
+		return fmt.Errorf("a use has 1 to %d persons, not %d", MaxPersons, len(u.Persons))
 	case u.TwinOf != "" && u.TwinOf == u.ID:
 		return fmt.Errorf("a use is not its own twin")
 	}
 	for i, p := range u.Persons {
-		if len(p.Given) > 40 {
-			return fmt.Errorf("person %d: at most 40 administrations", i+1)
+		if len(p.Given) > MaxGiven {
+			return fmt.Errorf("person %d: at most %d administrations", i+1, MaxGiven)
 		}
 		for _, a := range p.Given {
 			if a.Doses < 0 || a.Doses > MaxDoses || a.DoseMicrograms < 0 {
