@@ -39,7 +39,7 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Routes)
 	case FieldMeasure:
 		if k == Populations {
-			return []string{string(thn.Residents), string(thn.AtRisk), string(thn.Releases)}
+			return []string{string(thn.Residents), string(thn.AtRisk), string(thn.Releases), string(thn.Officers)}
 		}
 		return plainCodes(thn.Measures)
 	case FieldKind:

@@ -90,6 +90,15 @@ func TestRows_roundTrip(t *testing.T) {
 			})
 		})
 	}
+	t.Run("releases", func(t *testing.T) {
+		t.Parallel()
+		rapid.Check(t, func(t *rapid.T) {
+			want := fill(t, reflect.TypeFor[thn.Release](), "").(thn.Release)
+			if diff := cmp.Diff(want, store.ReleaseRound(thn.NewID(), want), sameDay); diff != "" {
+				t.Fatalf("-went in +came out\n%s", diff)
+			}
+		})
+	})
 	t.Run("distribution_lines", func(t *testing.T) {
 		t.Parallel()
 		rapid.Check(t, func(t *rapid.T) {
@@ -146,6 +155,12 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 		return
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
+		return
+	case map[thn.Step]int:
+		f.Set(reflect.ValueOf(rapid.MapOfN(rapid.SampledFrom(thn.Steps), rapid.IntRange(0, 900), 1, -1).Draw(t, name)))
+		return
+	case map[thn.DropOut]int:
+		f.Set(reflect.ValueOf(rapid.MapOfN(rapid.SampledFrom(thn.DropOuts), rapid.IntRange(0, 90), 1, -1).Draw(t, name)))
 		return
 	case []thn.Line:
 		var lines []thn.Line
