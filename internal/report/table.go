@@ -49,15 +49,17 @@ type Measure string
 
 // The measures of columns.
 const (
-	MeasureText   Measure = "text"
-	MeasureKits   Measure = "kits"
-	MeasurePeople Measure = "people"
-	MeasureDeaths Measure = "deaths"
-	MeasureStock  Measure = "stock" // kits on shelves and in bags: never added to kits given out
-	MeasureSites  Measure = "sites"
-	MeasureEvents Measure = "events"
-	MeasureRatio  Measure = "ratio"
-	MeasureDays   Measure = "days"
+	MeasureText     Measure = "text"
+	MeasureKits     Measure = "kits"
+	MeasurePeople   Measure = "people"
+	MeasureDeaths   Measure = "deaths"
+	MeasureStock    Measure = "stock" // kits on shelves and in bags: never added to kits given out
+	MeasureSites    Measure = "sites"
+	MeasureEvents   Measure = "events"
+	MeasureReleases Measure = "releases"
+	MeasureCalls    Measure = "calls"
+	MeasureRatio    Measure = "ratio"
+	MeasureDays     Measure = "days"
 )
 
 // Column is one column of a table.

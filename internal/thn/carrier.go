@@ -23,6 +23,12 @@ func (c Carrier) Holds() bool { return !c.Issued.IsZero() && c.Last != CarriageL
 // recorded expiry is not counted as in date: nobody can say that it is.
 func (c Carrier) InDate(on Date) bool { return c.Holds() && !c.Expiry.IsZero() && !c.Expiry.Before(on) }
 
+// Expired tells whether the carrier's kit has passed its date and was not yet
+// replaced, whether it was put aside or not.
+func (c Carrier) Expired(on Date) bool {
+	return c.InPost() && (c.Last == CarriageExpired || c.Holds() && !c.Expiry.IsZero() && c.Expiry.Before(on))
+}
+
 // InPost tells whether the carrier still counts as an officer.
 func (c Carrier) InPost() bool { return c.Last != CarriageLeftPost }
 

@@ -51,6 +51,12 @@ func (m Mentions) Site() ID {
 	return m.Sites[0]
 }
 
+// Monthly tells that a fact is a site's month, of which one record is current: a
+// second would add up with the first.
+func Monthly(f Fact) bool {
+	return f.RecordKind() == KindRelease || f.RecordKind() == KindLeaveBehind
+}
+
 // FactQuery asks for the current facts of one kind. Nil lists mean no filter; an
 // empty, non-nil list matches nothing. A zero end of the period is open.
 type FactQuery struct {

@@ -23,6 +23,9 @@ const (
 	CarriageLeftPost CarriageStatus = "left_post"
 )
 
+// ResponderSettings are the kinds of site whose staff carry naloxone for duty.
+var ResponderSettings = []Setting{"police", "fire", "ambulance", "prison"}
+
 // Carriage is one thing that happened to one responder's own naloxone. It is
 // never a distribution. Carrier is a random id of the organisation's own, kept
 // out of every export; no collar number, no name.
