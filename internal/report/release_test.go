@@ -20,15 +20,6 @@ func (p *place) unit(area, name string, setting thn.Setting, opened thn.Date) th
 	return s
 }
 
-func (p *place) record(facts ...thn.Fact) {
-	p.t.Helper()
-	for _, f := range facts {
-		outcomes, err := p.store.Append(p.t.Context(), []thn.Submission{{Programme: p.programme.ID, Record: f}})
-		require.NoError(p.t, err)
-		require.Equal(p.t, []thn.Outcome{thn.Stored}, outcomes)
-	}
-}
-
 // left is a month of releases; steps that are -1 were not recorded.
 func left(s thn.Site, month thn.Date, steps ...int) thn.Release {
 	r := thn.Release{ID: thn.NewID(), Site: s.ID, Area: s.Area, Month: month, Definition: "reception_test", Total: thn.NotRecorded, Unplanned: thn.NotRecorded, Reached: map[thn.Step]int{}}

@@ -9,13 +9,25 @@ import (
 // DueSoon is how many days ahead a kit's last day, or the next training, is shown.
 const DueSoon = 90
 
-// carriers counts how things stand with responders' own naloxone at the end of
+// Carriers counts how things stand with responders' own naloxone at the end of
 // the period. Trained, in date and returned are three numbers, never one.
-type carriers struct {
-	trained, inDate, returned, expired, soon, both int64
+type Carriers struct {
+	Trained, InDate, Returned, Expired, Soon int64
+
+	both int64 // trained, and in date
 }
 
-func (c *carriers) add(x thn.Carrier, on thn.Date) {
+// CarriersOf counts those whose newest record is of one site.
+func CarriersOf(list []thn.Carrier, site thn.ID, on thn.Date) (c Carriers) {
+	for _, x := range list {
+		if x.Site == site {
+			c.add(x, on)
+		}
+	}
+	return c
+}
+
+func (c *Carriers) add(x thn.Carrier, on thn.Date) {
 	if !x.InPost() {
 		return
 	}
@@ -24,12 +36,12 @@ func (c *carriers) add(x thn.Carrier, on thn.Date) {
 			*n++
 		}
 	}
-	count(!x.Trained.IsZero(), &c.trained)
-	count(x.InDate(on), &c.inDate)
+	count(!x.Trained.IsZero(), &c.Trained)
+	count(x.InDate(on), &c.InDate)
 	count(x.InDate(on) && !x.Trained.IsZero(), &c.both)
-	count(x.Last == thn.CarriageReturned, &c.returned)
-	count(x.Expired(on), &c.expired)
-	count(x.InDate(on) && !on.AddDays(DueSoon).Before(x.Expiry), &c.soon)
+	count(x.Last == thn.CarriageReturned, &c.Returned)
+	count(x.Expired(on), &c.Expired)
+	count(x.InDate(on) && !on.AddDays(DueSoon).Before(x.Expiry), &c.Soon)
 }
 
 // carriage is indicator F1: responders with naloxone of their own on the last
@@ -72,7 +84,7 @@ func carriage(ctx context.Context, b *book) (Table, error) {
 	return t, nil
 }
 
-func (b *book) among(list []thn.Carrier, in box, on thn.Date) (c carriers) {
+func (b *book) among(list []thn.Carrier, in box, on thn.Date) (c Carriers) {
 	for _, x := range list {
 		if in.holds(b.point(x.Area, x.Site, on)) {
 			c.add(x, on)
@@ -95,16 +107,16 @@ func (b *book) officers(by By, row Label) thn.ID {
 	return ""
 }
 
-func (b *book) carriageRow(t *Table, l Label, k RowKind, c carriers, area thn.ID) Row {
-	row := Row{Label: l, Kind: k, Cells: []Cell{Number(c.trained), Number(c.inDate), Number(c.returned), Number(c.expired), Number(c.soon), NotReported(), NoDenominator(),
-		over(thn.ExactKits(c.both), thn.ExactKits(c.trained))}}
+func (b *book) carriageRow(t *Table, l Label, k RowKind, c Carriers, area thn.ID) Row {
+	row := Row{Label: l, Kind: k, Cells: []Cell{Number(c.Trained), Number(c.InDate), Number(c.Returned), Number(c.Expired), Number(c.Soon), NotReported(), NoDenominator(),
+		over(thn.ExactKits(c.both), thn.ExactKits(c.Trained))}}
 	if area == "" {
 		return row
 	}
 	for _, s := range b.seriesOf(thn.Officers, area) {
 		if d, ok := s.upTo(area, b.spec.Period); ok {
 			a := amountOf(d)
-			row.Cells[5], row.Cells[6] = a.cell(), a.under(thn.ExactKits(c.inDate), percent, Span{})
+			row.Cells[5], row.Cells[6] = a.cell(), a.under(thn.ExactKits(c.InDate), percent, Span{})
 			b.used(t, d)
 			break
 		}
