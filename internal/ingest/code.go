@@ -48,7 +48,13 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(importedMovements)
 	case FieldWhy:
 		return plainCodes(thn.AdjustReasons)
-	case FieldPeerLed:
+	case FieldRisk:
+		return plainCodes(thn.RiskDefinitions)
+	case FieldStep:
+		return plainCodes(releaseCounts)
+	case FieldStatus:
+		return plainCodes(thn.CarriageStatuses)
+	case FieldPeerLed, FieldGrows:
 		return []string{"yes", "no"}
 	}
 	return nil

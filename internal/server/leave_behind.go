@@ -28,21 +28,19 @@ func leaveBehindList(s *Server, r *request) (reply, error) {
 	}
 	p.Intro = append(page.LeaveBehindSentence(l, t), l.T("leave.intro"))
 	months, err := s.leaveMonths(r, g)
-	p.Table, p.Extra = page.Turned(l, t), []page.Table{months}
+	p.Table, p.Extra = page.Turned(l, t), months
 	return reply{page: p}, err
 }
 
-func (s *Server) leaveMonths(r *request, g register) (page.Table, error) {
-	t := monthTable(r, g, "leave.service", form.LeaveCounts)
+func (s *Server) leaveMonths(r *request, g register) ([]page.Table, error) {
 	months, err := s.facts(r, g, thn.KindLeaveBehind)
-	s.eachMonth(r, g, func(site thn.Site, month thn.Date) {
+	return s.monthTables(r, g, form.LeaveCounts, func(site thn.Site, month thn.Date) page.Row {
 		var counts []int
 		if x, recorded := months[monthKey(site.ID, month)].(thn.LeaveBehind); recorded {
 			counts = x.Counts()
 		}
-		t.Rows = append(t.Rows, monthRow(r, g, site, month, "", counts, len(form.LeaveCounts)))
-	})
-	return t, err
+		return monthRow(r, g, site, month, "", counts, len(form.LeaveCounts))
+	}), err
 }
 
 func leaveBehindNew(s *Server, r *request) (reply, error) {

@@ -102,38 +102,29 @@ func (s *Server) facts(r *request, g register, kind thn.RecordKind) (map[string]
 
 func monthKey(site thn.ID, month thn.Date) string { return string(site) + month.String() }
 
-// eachMonth walks the months that have begun, newest first, and the sites that
-// were open in them.
-func (s *Server) eachMonth(r *request, g register, do func(site thn.Site, month thn.Date)) {
-	for _, m := range slices.Backward(g.spec.Period.Months()) {
-		for _, site := range g.shown {
+// monthTables are the months that have begun, newest first, in a table for each
+// site: its name and the months lead, then counts, then what row adds.
+func (s *Server) monthTables(r *request, g register, counts []string, row func(site thn.Site, month thn.Date) page.Row) (tables []page.Table) {
+	l := r.locale
+	for _, site := range g.shown {
+		t := page.Table{Caption: l.T("releases.months", "Site", site.Name), Columns: []page.Column{{Label: l.T("releases.month")}}, Notes: []string{l.T("releases.open_month")}}
+		for _, key := range counts {
+			t.Columns = append(t.Columns, page.Column{Label: l.T("releases.short." + key), Numeric: true})
+		}
+		for _, m := range slices.Backward(g.spec.Period.Months()) {
 			if !s.today(r).Before(m.From) && (site.OpenOn(m.From) || site.OpenOn(m.Last())) {
-				do(site, m.From)
+				t.Rows = append(t.Rows, row(site, m.From))
 			}
 		}
+		tables = append(tables, t)
 	}
+	return tables
 }
 
-// monthTable begins a table of months: the month, which leads to its form, and
-// the site where there are several.
-func monthTable(r *request, g register, site string, counts []string) page.Table {
-	l := r.locale
-	t := page.Table{Caption: l.T("releases.months"), Columns: []page.Column{{Label: l.T("releases.month")}}, Notes: []string{l.T("releases.open_month")}}
-	if len(g.sites) > 1 {
-		t.Columns = append(t.Columns, page.Column{Label: l.T(site)})
-	}
-	for _, key := range counts {
-		t.Columns = append(t.Columns, page.Column{Label: l.T("releases.short." + key), Numeric: true})
-	}
-	return t
-}
-
-// monthRow is a month of a site: its counts, or that nobody recorded it.
+// monthRow is a month of a site, which leads to its form: its counts, or that
+// nobody recorded it.
 func monthRow(r *request, g register, site thn.Site, month thn.Date, note string, counts []int, of int) page.Row {
 	cells := []page.Cell{{Text: r.locale.Month(month), Note: note, URL: "/" + g.key + "/new?site=" + string(site.ID) + "&month=" + month.String()[:7]}}
-	if len(g.sites) > 1 {
-		cells = append(cells, page.Cell{Text: site.Name})
-	}
 	for _, n := range counts {
 		cells = append(cells, keptCell(r, n))
 	}

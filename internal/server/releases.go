@@ -37,26 +37,25 @@ func releaseList(s *Server, r *request) (reply, error) {
 	if p.Figures, err = page.ReleaseFigures(l, cascade, why); err != nil {
 		return reply{}, err
 	}
-	p.Table, err = s.releaseMonths(r, g)
+	tables, err := s.releaseMonths(r, g)
+	p.Table, p.Extra = tables[0], tables[1:] // a page without a site has gone before
 	p.Intro = append(p.Intro, l.T("releases.intro"))
 	return reply{page: p}, err
 }
 
 // releaseMonths lists every month with its steps, and beside them the kits that
 // were recorded at the gate, as a check.
-func (s *Server) releaseMonths(r *request, g register) (page.Table, error) {
+func (s *Server) releaseMonths(r *request, g register) ([]page.Table, error) {
 	var names []string
 	for _, step := range thn.Steps {
 		names = append(names, string(step))
 	}
-	t := monthTable(r, g, "releases.establishment", append(names, "gate"))
-	t.Notes = append(t.Notes, r.locale.T("releases.gate_note"))
 	months, err := s.facts(r, g, thn.KindRelease)
 	if err != nil {
-		return t, err
+		return nil, err
 	}
 	gate, err := s.gateKits(r, g)
-	s.eachMonth(r, g, func(site thn.Site, month thn.Date) {
+	tables := s.monthTables(r, g, append(names, "gate"), func(site thn.Site, month thn.Date) page.Row {
 		var counts []int
 		x, recorded := months[monthKey(site.ID, month)].(thn.Release)
 		for _, step := range thn.Steps {
@@ -66,9 +65,12 @@ func (s *Server) releaseMonths(r *request, g register) (page.Table, error) {
 		}
 		row := monthRow(r, g, site, month, flag(r, x), counts, len(thn.Steps))
 		row.Cells = append(row.Cells, page.Cell{Text: r.locale.Number(gate[monthKey(site.ID, month)]), Numeric: true})
-		t.Rows = append(t.Rows, row)
+		return row
 	})
-	return t, err
+	for i := range tables {
+		tables[i].Notes = append(tables[i].Notes, r.locale.T("releases.gate_note"))
+	}
+	return tables, err
 }
 
 // flag says that a step is above the one before it, with both numbers.
