@@ -33,7 +33,9 @@ func (w *world) count(ctx context.Context, s Store, by thn.ID, today thn.Date) e
 		month := today.FirstOfMonth().AddMonths(-back)
 		facts = append(facts, whole(rng, prison, month, back == 4))
 		if back != 6 { // a month that nobody recorded
-			facts = append(facts, partial(rng, remand, month))
+			x := partial(rng, remand, month)
+			facts = append(facts, x)
+			facts = append(facts, w.atTheGate(x, remand, back)...)
 		}
 		facts = append(facts, callsOf(rng, w.sitesOf("ambulance")[0], month))
 	}
@@ -88,6 +90,20 @@ func partial(rng *rand.Rand, site thn.Site, month thn.Date) thn.Release {
 	accepted := some(rng, risk, 50)
 	return thn.Release{ID: thn.NewID(), Site: site.ID, Area: site.Area, Month: month, Definition: "reception_test", Total: thn.NotRecorded, Unplanned: thn.NotRecorded,
 		Reached: map[thn.Step]int{thn.StepAtRisk: risk, thn.StepAccepted: accepted, thn.StepHandedOver: some(rng, accepted, 80)}}
+}
+
+// atTheGate are the single records of kits handed over, which the remand centre
+// began to keep some months ago; one that was handed over is not among them.
+func (w *world) atTheGate(x thn.Release, site thn.Site, back int) (facts []thn.Fact) {
+	if back > 8 {
+		return nil
+	}
+	for n := range x.At(thn.StepHandedOver) - 1 {
+		facts = append(facts, thn.Distribution{ID: thn.NewID(), Day: x.Month.AddDays(2*n + 1), Site: site.ID, Area: site.Area, Setting: site.Setting, Supplier: site.Supplier,
+			Channel: site.Channel, Product: w.batches[2].Product, Batch: w.batches[2].ID, Training: "brief",
+			Lines: []thn.Line{{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: 1, Kits: 1}}})
+	}
+	return facts
 }
 
 func callsOf(rng *rand.Rand, site thn.Site, month thn.Date) thn.LeaveBehind {

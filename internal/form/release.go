@@ -101,7 +101,7 @@ type LeaveBehind struct {
 	Corrects    string `form:"corrects" label:"releases.month" validate:"omitempty,id"`
 	Site        string `form:"site" label:"leave.service" validate:"required,id"`
 	Month       string `form:"month" label:"releases.month" validate:"required"`
-	Eligible    string `form:"eligible" label:"report.column.eligible" validate:"required"`
+	Eligible    string `form:"eligible" label:"report.call.eligible" validate:"required"`
 	LeftPatient string `form:"left_patient"`
 	LeftOther   string `form:"left_other"`
 	Declined    string `form:"declined"`
@@ -124,7 +124,7 @@ func (f LeaveBehind) ToDomain() (thn.LeaveBehind, error) {
 	var r reader
 	var n [8]int
 	for i, answer := range f.Answers() {
-		n[i] = r.kept(LeaveCounts[i], "report.column."+LeaveCounts[i], *answer)
+		n[i] = r.kept(LeaveCounts[i], "report.call."+LeaveCounts[i], *answer)
 	}
 	x := thn.LeaveBehind{ID: thn.ID(f.ID), Site: thn.ID(f.Site), Month: r.month("month", "releases.month", f.Month), Eligible: n[0], LeftPatient: n[1], LeftOther: n[2],
 		Declined: n[3], NoStock: n[4], NotOffered: n[5], Registered: n[6], FollowUp: n[7]}

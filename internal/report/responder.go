@@ -133,7 +133,7 @@ func leaveBehind(ctx context.Context, b *book) (Table, error) {
 		t.RowHead = Label{Code: string(b.spec.By), Key: "report.by." + string(b.spec.By)}
 	}
 	for _, code := range []string{"eligible", "left_patient", "left_other", "declined", "no_stock", "not_offered", "call_open", "registered", "follow_up"} {
-		t.Columns = append(t.Columns, Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureCalls})
+		t.Columns = append(t.Columns, Column{Label: Label{Code: code, Key: "report.call." + code}, Measure: MeasureCalls})
 	}
 	t.Columns = append(t.Columns, percentNamed("left_share", 2), percentNamed("registered_share", 0), percentNamed("follow_up_share", 2))
 	list, err := b.months(ctx, thn.KindLeaveBehind)

@@ -71,7 +71,7 @@ func (s *Server) leaveBehindPage(r *request, sites []thn.Site, f form.LeaveBehin
 	m := s.problems(r, wrong, &p.Base)
 	fields := append([]page.Field{idField(f.ID)}, s.whose(r, monthForm{site: f.Site, month: f.Month, corrects: f.Corrects, label: "leave.service"}, sites, m)...)
 	for i, answer := range f.Answers() {
-		field := countField(r, form.LeaveCounts[i], "report.column."+form.LeaveCounts[i], *answer, m)
+		field := countField(r, form.LeaveCounts[i], "report.call."+form.LeaveCounts[i], *answer, m)
 		if i == 0 {
 			field = hinted(r, field, "leave.eligible_hint")
 			field.Optional = false
