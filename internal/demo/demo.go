@@ -88,7 +88,10 @@ func Load(ctx context.Context, deps Deps, today thn.Date) error {
 	if err := country.record(ctx, deps.Store, made[thn.RoleWorker], today); err != nil {
 		return fault.Wrap(op, err)
 	}
-	return fault.Wrap(op, country.train(ctx, deps.Store, made, today))
+	if err := country.train(ctx, deps.Store, made, today); err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, country.count(ctx, deps.Store, made[thn.RoleWorker], today))
 }
 
 // people makes an account for each role. All but the worker may also look at the

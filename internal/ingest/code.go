@@ -39,7 +39,7 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Routes)
 	case FieldMeasure:
 		if k == Populations {
-			return []string{string(thn.Residents), string(thn.AtRisk), string(thn.Releases)}
+			return []string{string(thn.Residents), string(thn.AtRisk), string(thn.Releases), string(thn.Officers)}
 		}
 		return plainCodes(thn.Measures)
 	case FieldKind:
@@ -62,7 +62,13 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Givers)
 	case FieldResponse:
 		return plainCodes(thn.Responses)
-	case FieldPeerLed:
+	case FieldRisk:
+		return plainCodes(thn.RiskDefinitions)
+	case FieldStep:
+		return plainCodes(releaseCounts)
+	case FieldStatus:
+		return plainCodes(thn.CarriageStatuses)
+	case FieldPeerLed, FieldGrows:
 		return []string{"yes", "no"}
 	}
 	return nil

@@ -23,6 +23,7 @@ type Ledger interface {
 	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
 	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
+	Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error)
 }
 
 // Writer looks records up and stores a load in one transaction. *store.Store

@@ -21,10 +21,12 @@ const (
 	Totals        Kind = "totals"
 	Stock         Kind = "stock"
 	Trainings     Kind = "training"
+	Releases      Kind = "releases"
+	Carriages     Kind = "carriage"
 )
 
 // Kinds lists them in the order people need them.
-var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Uses, Totals, Stock, Trainings}
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Uses, Totals, Stock, Trainings, Releases, Carriages}
 
 // Field is one thing a row can say.
 type Field string
@@ -96,7 +98,15 @@ const (
 	FieldRelation   Field = "relation"
 	FieldGiver      Field = "giver"
 	FieldResponse   Field = "response"
-	FieldUsedDoses  Field = "doses" // given, a count
+	FieldUsedDoses  Field = "doses"     // given, a count
+	FieldTotal      Field = "total"     // all releases of a month
+	FieldUnplanned  Field = "unplanned" // of them
+	FieldRisk       Field = "risk"      // how an establishment tells who is at risk
+	FieldStep       Field = "step"      // in a long file: which count of a month a row gives
+	FieldGrows      Field = "checked"   // somebody checked a step above the one before it
+	FieldCarrier    Field = "carrier"   // the organisation's own random word for somebody
+	FieldStatus     Field = "status"
+	FieldDue        Field = "due" // when training has to be refreshed
 )
 
 var (
@@ -132,6 +142,8 @@ func shapeOf(k Kind) (shape, bool) {
 		Stock:         movementShape,
 		Trainings:     sessionShape,
 		Uses:          useShape,
+		Releases:      releaseShape,
+		Carriages:     carriageShape,
 		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
 			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
 			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},

@@ -24,6 +24,9 @@ func (p *planner) period(e entry) (thn.Period, error) {
 		style.Year = whole.From.Year
 		v = partOfYear(e, year)
 	}
+	if v.blank() { // a column of months that hold their year
+		v = e.get(FieldMonth)
+	}
 	if v.blank() {
 		return thn.Period{}, e.where.Refuse("row.period", nil)
 	}

@@ -41,8 +41,9 @@ func (k *desk) brokenNilReturn(n thn.NilReturn) (list rules) {
 // openFor tells whether the site was open on the day of a fact, or at some time
 // in the month that it is about.
 func openFor(f thn.Fact, site thn.Site) bool {
-	if n, ok := f.(thn.NilReturn); ok {
-		return site.OpenIn(thn.Month(n.Month.Year(), n.Month.Month()))
+	day := f.Mentions().Day
+	if thn.Monthly(f) || f.RecordKind() == thn.KindNilReturn {
+		return site.OpenIn(thn.Month(day.Year(), day.Month()))
 	}
-	return site.OpenOn(f.Mentions().Day)
+	return site.OpenOn(day)
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"thntracker/internal/fault"
@@ -79,6 +80,11 @@ func (k *desk) complete(f thn.Fact) thn.Fact {
 		f = x
 	case thn.Use:
 		f = k.completeUse(x)
+	case thn.Carriage:
+		if batch := k.refs.Batches[x.Batch]; x.Expiry.IsZero() && x.Gives() {
+			x.Expiry = batch.Expiry
+		}
+		f = x
 	}
 	return thn.InArea(f, site.Area)
 }
@@ -113,13 +119,22 @@ func (k *desk) broken(f thn.Fact) []rule {
 		list = append(list, k.brokenNilReturn(x)...)
 	case thn.Use:
 		list = append(list, k.brokenUse(x)...)
+	case thn.Release:
+		list.add(k.away(x.Site, "prison"), "site", "site_no_prison")
+		list = append(list, brokenRelease(x)...)
+	case thn.Carriage:
+		list.add(k.away(x.Site, thn.ResponderSettings...), "site", "site_no_responders")
+		list.add(x.Gives() && !x.Expiry.IsZero() && x.Expiry.Before(x.Day), "expiry", "expired_when_issued")
+	case thn.LeaveBehind:
+		list.add(k.away(x.Site, "ambulance"), "site", "site_no_ambulance")
+		list.add(x.Eligible >= 0 && x.Left() > x.Eligible, "left_patient", "left_above_eligible")
 	}
 	return list
 }
 
 func (k *desk) brokenBySite(f thn.Fact) (list rules) {
 	m, asked := f.Mentions(), "day"
-	if f.RecordKind() == thn.KindNilReturn {
+	if thn.Monthly(f) || f.RecordKind() == thn.KindNilReturn {
 		asked = "month"
 	}
 	if m.Site() != "" {
@@ -162,6 +177,21 @@ func (k *desk) brokenMovement(m thn.Movement) (list rules) {
 	return list
 }
 
+// away tells that a site is of another kind than those that have such records.
+func (k *desk) away(site thn.ID, settings ...thn.Setting) bool {
+	s, known := k.refs.Sites[site]
+	return known && !slices.Contains(settings, s.Setting)
+}
+
+func brokenRelease(r thn.Release) (list rules) {
+	above := func(n, most int) bool { return n != thn.NotRecorded && most != thn.NotRecorded && n > most }
+	list.add(above(r.At(thn.StepAtRisk), r.Total), "at_risk", "at_risk_above_total")
+	list.add(above(r.Unplanned, r.Total), "unplanned", "unplanned_above_total")
+	_, grows := r.Growing()
+	list.add(grows && !r.Grows, "grows", "step_grows")
+	return list
+}
+
 // mayUseBag tells whether a bag is the actor's own, or of a site in reach of
 // somebody whose role has the verb.
 func (k *desk) mayUseBag(id thn.ID, verb thn.Verb) bool {
@@ -185,6 +215,8 @@ func (k *desk) result(sub thn.Submission, o thn.Outcome) Result {
 	case o != thn.Held:
 	case k.refs.Known[sub.Record.RecordID()]:
 		r.Cause = "other_content"
+	case thn.Monthly(sub.Record) && sub.Corrects == "":
+		r.Cause = "month_taken"
 	case sub.Corrects != "":
 		r.Cause = "corrected_already"
 	default:

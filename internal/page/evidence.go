@@ -25,6 +25,7 @@ func EvidenceOf(l *lang.Locale, s report.Summary, country string) commitment.Evi
 		cell := s.Key.Rows[0].Cells[i]
 		ev = append(ev, commitment.Item{Indicator: x.indicator, State: evidenceState(cell), Text: figure(l, cell, s.Key.Columns[i])})
 	}
+	ev = append(ev, prisonEvidence(l, s.Prison))
 	row, known := baseline.Find(country)
 	if !known {
 		return ev
@@ -34,6 +35,24 @@ func EvidenceOf(l *lang.Locale, s report.Summary, country string) commitment.Evi
 		ev = append(ev, commitment.Item{Indicator: "baseline:" + service, State: commitment.State(mark), Text: l.T("world.mark." + string(mark))})
 	}
 	return ev
+}
+
+// prisonEvidence says how many who left prison at risk were supplied, of what the
+// establishments counted before what others published; without that, the kits.
+func prisonEvidence(l *lang.Locale, t report.Table) commitment.Item {
+	item := commitment.Item{Indicator: "prison-release", State: commitment.NotReported}
+	for _, said := range []struct{ column, key string }{{"supplied_share", "commitment.evidence.prison_share"}, {"kits_per_1000", "commitment.evidence.prison_kits"}} {
+		i := t.Column(said.column)
+		for _, r := range t.Rows {
+			cell := r.Cells[i]
+			item.State, item.Text = evidenceState(cell), figure(l, cell, t.Columns[i])
+			if cell.Known() {
+				item.Text = l.T(said.key, "Value", item.Text)
+				return item
+			}
+		}
+	}
+	return item
 }
 
 // evidenceState says what a cell is as evidence.

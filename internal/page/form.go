@@ -56,11 +56,13 @@ func (*FormPage) Template() string { return "form" }
 // ListPage is a page that lists things and lets one be added.
 type ListPage struct {
 	Base
-	Intro []string
-	Add   Option // Value is the address, Label the words; empty: nothing to add
-	Empty string
-	Table Table
-	Extra []Table
+	Intro   []string
+	Add     Option // Value is the address, Label the words; empty: nothing to add
+	Filters Form   // choosers that go into the address, if any
+	Figures []Figure
+	Empty   string
+	Table   Table
+	Extra   []Table
 }
 
 // Template names the file.

@@ -50,6 +50,48 @@ func (t Table) guardedBelow(least int64) Table {
 	return out
 }
 
+// smallestInside is the smallest count that tables inside a programme show where
+// they cross events of people with places or times.
+const smallestInside = 5
+
+// maskedBelow masks counts below a limit, one more cell wherever a total would
+// give a single masked cell away, and the ratios that would restore either.
+func (t Table) maskedBelow(smallest int64) Table {
+	few := func(n thn.Halves) bool { return n > 0 && n < 2*thn.Halves(smallest) }
+	out := t
+	out.Rows = nil
+	for _, r := range t.Rows {
+		r.Cells = slices.Clone(r.Cells)
+		for i, c := range r.Cells {
+			if (c.Is(KindCount) || c.Is(KindRange)) && few(c.Count().Low) {
+				r.Cells[i] = Masked()
+			}
+		}
+		out.Rows = append(out.Rows, r)
+	}
+	for out.complement() {
+	}
+	for n, r := range out.Rows {
+		for i, c := range r.Cells {
+			ratio := c.Ratio().Value
+			if (c.Is(KindRatio) || c.Is(KindInterval)) && (few(ratio.Num) || few(ratio.Den) || hidden(t.Rows[n], r, ratio)) {
+				r.Cells[i] = Masked()
+			}
+		}
+	}
+	return out
+}
+
+// hidden tells whether a ratio is of a number that its row no longer shows.
+func hidden(was, now Row, r Ratio) bool {
+	for i, c := range was.Cells {
+		if n := c.Count().Low; c.Is(KindCount) && now.Cells[i].Is(KindMasked) && (n == r.Num || n == r.Den) {
+			return true
+		}
+	}
+	return false
+}
+
 // tells is a note that names a small count.
 func tells(l Label, least int64) bool {
 	for _, v := range l.Args {

@@ -33,8 +33,11 @@ func (i Indicator) DefinitionKey() string { return "indicator." + i.Key + ".defi
 func (i Indicator) TrapKey() string { return "indicator." + i.Key + ".trap" }
 
 var (
-	overTime = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
-	scotland = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
+	overTime        = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
+	scotlandPrisons = Citation{Source: "Bird, McAuley, Perry and Hunter 2016, Effectiveness of Scotland's National Naloxone Programme", URL: "https://pmc.ncbi.nlm.nih.gov/articles/PMC4982071"}
+	scotlandPolice  = Citation{Source: "Police Scotland, naloxone papers to the Scottish Police Authority", URL: "https://www.spa.police.uk/"}
+	howard          = Citation{Source: "Howard County Naloxone Leave Behind Program evaluation", URL: "https://www.opioid-resource-connector.org/index.php/program-model/howard-county-naloxone-leave-behind-program"}
+	scotland        = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
@@ -67,6 +70,13 @@ var Indicators = []Indicator{
 	{Key: "uses", Ref: "C1", Unit: "report.unit.uses_per_100", Version: 1, Source: who, Splits: useSplits, build: uses},
 	{Key: "survival", Ref: "C2", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: survival},
 	{Key: "response", Ref: "C3", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: response},
+	{Key: "releases", Ref: "E3", Unit: "report.unit.releases", Version: 1, Source: scotlandPrisons, Splits: append([]By{BySite, ByArea}, overTime...), build: releases},
+	{Key: "release-drop-outs", Ref: "E3", Unit: "report.unit.releases", Version: 1, Source: scotlandPrisons, build: dropOuts},
+	{Key: "prison-kits", Ref: "E1, E2", Unit: "report.unit.per_1000_releases", Version: 1, Source: scotlandPrisons,
+		Denominators: []thn.DenominatorKind{thn.Releases}, build: prisonKits},
+	{Key: "carriage", Ref: "F1", Unit: "report.unit.per_100", Version: 1, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
+		Splits: []By{BySite, ByArea}, build: carriage},
+	{Key: "leave-behind", Ref: "F3", Unit: "report.unit.per_100", Version: 1, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
 }
 
 // Keys lists the indicators by key.

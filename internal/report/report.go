@@ -36,6 +36,7 @@ type Source interface {
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
 	Stocks
 	Activity
+	Months
 }
 
 // Activity is where figures about trainings and about silence come from.
@@ -44,6 +45,12 @@ type Activity interface {
 	Trainings(ctx context.Context, q thn.TrainingQuery) ([]thn.TrainingCell, error)
 	// Reported tells what sites said for the months that a period touches.
 	Reported(ctx context.Context, programme thn.ID, period thn.Period) ([]thn.Reported, error)
+}
+
+// Months is where figures about prisons and responders come from.
+type Months interface {
+	// Facts lists the current facts of one kind.
+	Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error)
 }
 
 // By is the dimension that a table's rows split by.

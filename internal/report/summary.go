@@ -25,6 +25,7 @@ type Summary struct {
 	FirstRepeat Table
 	ReachOver   Table
 	PerDeath    Table
+	Prison      Table // kits and people over releases at risk: evidence for a commitment, not a table of its own
 	Changes     []Change
 }
 
@@ -51,6 +52,11 @@ func Summarise(ctx context.Context, source Source, spec Spec) (Summary, error) {
 	if err := s.split(ctx, source, spec); err != nil {
 		return s, fault.Wrap(op, err)
 	}
+	prison, err := Build(ctx, source, "prison-kits", spec)
+	if err != nil {
+		return s, fault.Wrap(op, err)
+	}
+	s.Prison = prison.guarded()
 	s.PerDeath = o.PerDeath.onlyColumns("kits", "deaths", "all").guarded().maskedLike(s.Time)
 	s.Key = s.keyFigures(o).guarded()
 	return s, nil

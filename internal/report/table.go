@@ -49,17 +49,19 @@ type Measure string
 
 // The measures of columns.
 const (
-	MeasureText    Measure = "text"
-	MeasureKits    Measure = "kits"
-	MeasurePeople  Measure = "people"
-	MeasureDeaths  Measure = "deaths"
-	MeasureStock   Measure = "stock" // kits on shelves and in bags: never added to kits given out
-	MeasureSites   Measure = "sites"
-	MeasureEvents  Measure = "events"
-	MeasureRatio   Measure = "ratio"
-	MeasureDays    Measure = "days"
-	MeasureUses    Measure = "uses"    // events, persons in them, administrations, doses: each column its own
-	MeasureAnswers Measure = "answers" // events that gave an answer; parts of no sum
+	MeasureText     Measure = "text"
+	MeasureKits     Measure = "kits"
+	MeasurePeople   Measure = "people"
+	MeasureDeaths   Measure = "deaths"
+	MeasureStock    Measure = "stock" // kits on shelves and in bags: never added to kits given out
+	MeasureSites    Measure = "sites"
+	MeasureEvents   Measure = "events"
+	MeasureRatio    Measure = "ratio"
+	MeasureDays     Measure = "days"
+	MeasureUses     Measure = "uses"    // events, persons in them, administrations, doses: each column its own
+	MeasureAnswers  Measure = "answers" // events that gave an answer; parts of no sum
+	MeasureReleases Measure = "releases"
+	MeasureCalls    Measure = "calls"
 )
 
 // Column is one column of a table.

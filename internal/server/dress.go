@@ -31,6 +31,9 @@ var places = []struct {
 	{"nav.group.work", thn.VerbReview, "twins", "/used/twins"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
+	{"nav.group.figures", thn.VerbRecord, "releases", "/releases"},
+	{"nav.group.figures", thn.VerbRecord, "responders", "/responders"},
+	{"nav.group.figures", thn.VerbRecord, "leave-behind", "/leave-behind"},
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
 	{"nav.group.figures", thn.VerbAdvocate, "world", "/world"},
 	{"nav.group.figures", thn.VerbAdvocate, "summary", "/summary"},
@@ -80,7 +83,7 @@ func (s *Server) dress(r *request, b *page.Base) {
 func (s *Server) navigate(r *request, b *page.Base) {
 	byKey := map[string]page.Place{}
 	for _, p := range places {
-		if !r.actor.May(p.verb) {
+		if !r.actor.May(p.verb) || !s.concerns(r, p.key) {
 			continue
 		}
 		place := page.Place{Key: p.key, URL: p.url, Here: b.Here == p.key}
@@ -95,6 +98,24 @@ func (s *Server) navigate(r *request, b *page.Base) {
 		b.Bar = append(b.Bar, byKey[key])
 	}
 	b.Bar = append(b.Bar, page.Place{Key: "more", URL: "/more", Here: b.Here == "more"})
+}
+
+// stations are the places that only sites of some settings record in.
+var stations = map[string][]thn.Setting{"releases": {prison}, "responders": thn.ResponderSettings, "leave-behind": {ambulance}}
+
+// concerns tells whether a place is anything to a worker: those of prisons and
+// responders are shown to who works at one, and to whoever sees figures. A site
+// that cannot be read shows less, not more.
+func (s *Server) concerns(r *request, key string) bool {
+	settings, some := stations[key]
+	if !some || r.actor.May(thn.VerbCoverage) {
+		return true
+	}
+	if r.actor.Grant.Site == "" {
+		return false
+	}
+	sites, err := s.ownSites(r, settings...)
+	return err == nil && len(sites) > 0
 }
 
 // Zone is the programme's time zone; a zone that this machine does not know is

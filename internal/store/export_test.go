@@ -62,6 +62,8 @@ func Crossings() []Crossing {
 		crossing(toNilReturn, fromNilReturn),
 		crossing(func(_ thn.ID, p thn.AidPost) aidPostRow { return toAidPost(p) }, fromAidPost),
 		crossing(func(_ thn.ID, h thn.HandOver) handOverRow { return toHandOver(h) }, fromHandOver),
+		crossing(toCarriage, fromCarriage),
+		crossing(toLeaveBehind, fromLeaveBehind),
 	}
 }
 
@@ -71,10 +73,15 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, releaseRow{}, dropOutRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows
+}
+
+// ReleaseRound takes a month of releases to its rows and back.
+func ReleaseRound(programme thn.ID, r thn.Release) thn.Release {
+	return fromRelease(toRelease(programme, r))
 }
 
 // LinesRound takes a distribution to its lines and back.

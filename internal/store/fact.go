@@ -19,6 +19,10 @@ type factRows struct {
 	there     []attendanceRow
 	nils      []nilReturnRow
 	uses      useRows
+	releases  []releaseRow
+	dropOuts  []dropOutRow
+	carriage  []carriageRow
+	left      []leaveBehindRow
 	entries   []entryRow
 }
 
@@ -36,6 +40,13 @@ func (f *factRows) add(programme thn.ID, fact thn.Fact) {
 		f.nils = append(f.nils, toNilReturn(programme, x))
 	case thn.Use:
 		f.uses.add(programme, x)
+	case thn.Release:
+		row, reasons := toRelease(programme, x)
+		f.releases, f.dropOuts = append(f.releases, row), append(f.dropOuts, reasons...)
+	case thn.Carriage:
+		f.carriage = append(f.carriage, toCarriage(programme, x))
+	case thn.LeaveBehind:
+		f.left = append(f.left, toLeaveBehind(programme, x))
 	default:
 		panic(fmt.Sprintf("no table for facts of kind %q", fact.RecordKind())) // a kind without a table was let through Check
 	}
@@ -51,6 +62,10 @@ func (f *factRows) insert(tx *writing) error {
 		func() error { return insertRows(tx, f.there) },
 		func() error { return insertRows(tx, f.nils) },
 		func() error { return f.uses.insert(tx) },
+		func() error { return insertRows(tx, f.releases) },
+		func() error { return insertRows(tx, f.dropOuts) },
+		func() error { return insertRows(tx, f.carriage) },
+		func() error { return insertRows(tx, f.left) },
 		func() error { return insertRows(tx, f.entries) },
 	} {
 		if err := insert(); err != nil {
@@ -80,6 +95,12 @@ func loadFacts(tx *gorm.DB, programme thn.ID, ids []thn.ID, kind thn.RecordKind)
 		return loadNilReturns(tx, programme, ids)
 	case thn.KindUse:
 		return loadUses(tx, programme, ids)
+	case thn.KindRelease:
+		return loadReleases(tx, programme, ids)
+	case thn.KindCarriage:
+		return loadCarriage(tx, programme, ids)
+	case thn.KindLeaveBehind:
+		return loadLeaveBehind(tx, programme, ids)
 	}
 	return nil, nil // totals and denominators are not facts of this ledger
 }

@@ -141,7 +141,7 @@ func (i *importer) addRecords(subs []thn.Submission) error {
 	if err := i.tx.CreateInBatches(envelopes, batchRows).Error; err != nil {
 		return err
 	}
-	if slices.ContainsFunc(subs, isCount) { // a count is compared with the rows before it
+	if slices.ContainsFunc(subs, apart) { // a count or a month is compared with the rows before it
 		for _, sub := range subs {
 			if err := i.addRecord(i.tx, sub); err != nil {
 				return err

@@ -99,6 +99,15 @@ func TestRows_roundTrip(t *testing.T) {
 			}
 		})
 	})
+	t.Run("releases", func(t *testing.T) {
+		t.Parallel()
+		rapid.Check(t, func(t *rapid.T) {
+			want := fill(t, reflect.TypeFor[thn.Release](), "").(thn.Release)
+			if diff := cmp.Diff(want, store.ReleaseRound(thn.NewID(), want), sameDay); diff != "" {
+				t.Fatalf("-went in +came out\n%s", diff)
+			}
+		})
+	})
 	t.Run("distribution_lines", func(t *testing.T) {
 		t.Parallel()
 		rapid.Check(t, func(t *rapid.T) {
@@ -156,18 +165,17 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
 		return
-	case []thn.Line, []thn.UsePerson:
+	case map[thn.Step]int:
+		f.Set(reflect.ValueOf(rapid.MapOfN(rapid.SampledFrom(thn.Steps), rapid.IntRange(0, 900), 1, -1).Draw(t, name)))
+		return
+	case map[thn.DropOut]int:
+		f.Set(reflect.ValueOf(rapid.MapOfN(rapid.SampledFrom(thn.DropOuts), rapid.IntRange(0, 90), 1, -1).Draw(t, name)))
+		return
+	case []thn.Line, []thn.UsePerson, []thn.Attendance:
 		fillList(t, f, name, 1)
 		return
 	case []thn.Administration: // a person may have been given nothing
 		fillList(t, f, name, 0)
-		return
-	case []thn.Attendance:
-		var there []thn.Attendance
-		for range rapid.IntRange(1, 4).Draw(t, name) {
-			there = append(there, fill(t, reflect.TypeFor[thn.Attendance](), "").(thn.Attendance))
-		}
-		f.Set(reflect.ValueOf(there))
 		return
 	}
 	switch f.Kind() {

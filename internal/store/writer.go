@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -143,9 +144,13 @@ func repeat(o thn.Outcome, n int) []thn.Outcome {
 // errTakeApart rolls a batch back in which some record is not plainly new.
 var errTakeApart = fault.New(fault.Conflict, "append records", "a record of the batch needs a look of its own")
 
+// apart tells whether a submission has to be compared with the ledger before it
+// can be written, and so cannot share a transaction with others like it.
+func apart(sub thn.Submission) bool { return isCount(sub) || isMonthly(sub) }
+
 // appendTogether stores a batch of new records in one transaction, or none.
 func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error {
-	if slices.ContainsFunc(subs, isCount) {
+	if slices.ContainsFunc(subs, apart) {
 		return errTakeApart
 	}
 	envelopes := make([]recordRow, len(subs))
@@ -202,6 +207,9 @@ func (s *Store) appendEach(ctx context.Context, subs []thn.Submission) answer {
 		if fault.Is(err, fault.Invalid) && sub.Settles == nil { // it names something this programme does not have
 			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
 		}
+		if errors.Is(err, errMonthTaken) {
+			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "month_taken")
+		}
 		if err != nil {
 			return answer{err: err}
 		}
@@ -243,6 +251,9 @@ func (s *Store) appendOne(ctx context.Context, sub thn.Submission) (outcome thn.
 // addRecord writes what one envelope holds.
 func (s *Store) addRecord(tx *writing, sub thn.Submission) error {
 	if err := s.settle(tx, []thn.Submission{sub}); err != nil || sub.Void {
+		return err
+	}
+	if err := s.holdMonth(tx, sub); err != nil {
 		return err
 	}
 	measured, err := s.measure(tx, sub)

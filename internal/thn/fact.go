@@ -51,6 +51,22 @@ func (m Mentions) Site() ID {
 	return m.Sites[0]
 }
 
+// Monthly tells that a fact is a site's month, of which one record is current: a
+// second would add up with the first.
+func Monthly(f Fact) bool {
+	return f.RecordKind() == KindRelease || f.RecordKind() == KindLeaveBehind
+}
+
+// FactQuery asks for the current facts of one kind. Nil lists mean no filter; an
+// empty, non-nil list matches nothing. A zero end of the period is open.
+type FactQuery struct {
+	Programme ID
+	Kind      RecordKind
+	Period    Period
+	Areas     []ID
+	Sites     []ID
+}
+
 // Blank is a fact of a kind that says nothing but its id: what a void holds.
 func Blank(kind RecordKind, id ID) (Fact, error) {
 	switch kind {

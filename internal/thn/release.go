@@ -85,6 +85,20 @@ func (r Release) Growing() (Step, bool) {
 	return "", false
 }
 
+// Before gives the last recorded step before a step; the step itself when there is none.
+func (r Release) Before(s Step) Step {
+	last := s
+	for _, x := range Steps {
+		if x == s {
+			break
+		}
+		if r.At(x) != NotRecorded {
+			last = x
+		}
+	}
+	return last
+}
+
 // Check tells what is impossible about the month itself. A step above the one
 // before is possible (a kit accepted by somebody who was never offered one is a
 // gap in the books) but has to be confirmed.

@@ -1,6 +1,9 @@
 package thn
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // CarriageStatus is what became of a responder's own naloxone.
 type CarriageStatus string
@@ -19,6 +22,9 @@ const (
 	CarriageLost     CarriageStatus = "lost"
 	CarriageLeftPost CarriageStatus = "left_post"
 )
+
+// ResponderSettings are the kinds of site whose staff carry naloxone for duty.
+var ResponderSettings = []Setting{"police", "fire", "ambulance", "prison"}
 
 // Carriage is one thing that happened to one responder's own naloxone. It is
 // never a distribution. Carrier is a random id of the organisation's own, kept
@@ -50,14 +56,19 @@ func (c Carriage) Mentions() Mentions {
 // Stock is nothing: what a station takes from stock for duty is a movement.
 func (c Carriage) Stock() []StockEntry { return nil }
 
+// Gives tells whether the carrier leaves it with a kit.
+func (c Carriage) Gives() bool { return c.Status == CarriageIssued || c.Status == CarriageReplaced }
+
 // Check tells what is impossible about it.
 func (c Carriage) Check() error {
 	switch {
 	case c.ID == "" || c.Site == "" || c.Area == "" || c.Carrier == "":
 		return fmt.Errorf("a carriage record names its id, station, area and carrier")
-	case c.Day.IsZero() || c.Status == "":
-		return fmt.Errorf("a carriage record has a day and a status")
-	case !c.Expiry.IsZero() && c.Expiry.Before(c.Day) && c.Status == CarriageIssued:
+	case c.Day.IsZero():
+		return fmt.Errorf("a carriage record has a day")
+	case !slices.Contains(CarriageStatuses, c.Status):
+		return fmt.Errorf("no carriage status %q", clip(string(c.Status)))
+	case !c.Expiry.IsZero() && c.Expiry.Before(c.Day) && c.Gives():
 		return fmt.Errorf("a kit is not issued after its expiry")
 	}
 	return nil

@@ -122,7 +122,7 @@ type Denominator struct {
 type DenominatorKind string
 
 // DenominatorKinds lists them.
-var DenominatorKinds = []DenominatorKind{AtRisk, Residents, OpioidDeaths, Releases}
+var DenominatorKinds = []DenominatorKind{AtRisk, Residents, OpioidDeaths, Releases, Officers}
 
 // The kinds of denominator.
 const (
@@ -130,6 +130,7 @@ const (
 	Residents    DenominatorKind = "residents"
 	OpioidDeaths DenominatorKind = "opioid_deaths"
 	Releases     DenominatorKind = "at_risk_releases"
+	Officers     DenominatorKind = "officers" // responders whose post is in scope of carriage
 )
 
 // Check tells what is impossible about a denominator.

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/thn"
+)
+
+// listable are the kinds that Facts reads: their table, and the column of the
+// day or month that they are about.
+var listable = map[thn.RecordKind]struct{ table, day string }{
+	thn.KindRelease:     {"releases", "month"},
+	thn.KindCarriage:    {"carriage", "day"},
+	thn.KindLeaveBehind: {"leave_behind", "month"},
+}
+
+// Facts lists the current facts of one kind, by day and then by id: what a later
+// version replaces is left out.
+func (s *Store) Facts(ctx context.Context, q thn.FactQuery) (facts []thn.Fact, err error) {
+	op := "list records of kind " + string(q.Kind)
+	from, ok := listable[q.Kind]
+	if !ok {
+		return nil, fault.New(fault.Invalid, op, "these are not listed")
+	}
+	where, args := factsWhere(q, from.day)
+	err = s.read(ctx, op, func(tx *gorm.DB) error {
+		var ids []thn.ID
+		query := "SELECT record_id FROM " + from.table + " WHERE " + where + " ORDER BY " + from.day + ", record_id"
+		if err := tx.Raw(query, args...).Scan(&ids).Error; err != nil {
+			return err
+		}
+		for chunk := range slices.Chunk(ids, knownChunk) {
+			found, err := loadFacts(tx, q.Programme, chunk, q.Kind)
+			if err != nil {
+				return err
+			}
+			for _, id := range chunk {
+				facts = append(facts, found[id])
+			}
+		}
+		return nil
+	})
+	return facts, err
+}
+
+func factsWhere(q thn.FactQuery, column string) (string, []any) {
+	var where []string
+	var args []any
+	add := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	add("programme_id = ?", q.Programme)
+	add("record_id NOT IN "+superseded, q.Programme)
+	if !q.Period.From.IsZero() {
+		add(column+" >= ?", day{q.Period.From})
+	}
+	if !q.Period.To.IsZero() {
+		add(column+" < ?", day{q.Period.To})
+	}
+	addList(add, "area_id", q.Areas)
+	addList(add, "site_id", q.Sites)
+	return strings.Join(where, " AND "), args
+}
