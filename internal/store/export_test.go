@@ -62,6 +62,10 @@ func Crossings() []Crossing {
 		crossing(toNilReturn, fromNilReturn),
 		crossing(func(_ thn.ID, p thn.AidPost) aidPostRow { return toAidPost(p) }, fromAidPost),
 		crossing(func(_ thn.ID, h thn.HandOver) handOverRow { return toHandOver(h) }, fromHandOver),
+		crossing(toRevision, fromRevision),
+		crossing(toRecall, func(r recallRow) thn.Recall {
+			return fromRecall(r, []recallBatchRow{{RecallID: r.ID, BatchID: "lot"}})
+		}),
 	}
 }
 
@@ -71,7 +75,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, recallBatchRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

@@ -147,6 +147,9 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
 		return
+	case []thn.ID: // which the recall's own table holds
+		f.Set(reflect.ValueOf([]thn.ID{"lot"}))
+		return
 	case []thn.Line:
 		var lines []thn.Line
 		for range rapid.IntRange(1, 4).Draw(t, name) {
