@@ -26,6 +26,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/recall"
 	"thntracker/internal/server"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -109,6 +110,7 @@ func (a *App) buildHandler() error {
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
+		Recalls:   recall.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

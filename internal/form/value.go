@@ -14,11 +14,12 @@ var codeLists = map[string][]string{
 	"recipient": texts(thn.Recipients), "supply": texts(thn.Supplies), "reason": texts(thn.Reasons), "training": texts(thn.Trainings),
 	"setting": texts(thn.Settings), "servicetype": texts(thn.ServiceTypes), "channel": texts(thn.Channels), "supplier": texts(thn.Suppliers),
 	"route": texts(thn.Routes), "areakind": texts(thn.AreaKinds), "denominator": texts(thn.DenominatorKinds), "role": texts(thn.Roles), "method": texts(thn.Methods),
-	"aid": texts(thn.AidKinds),
+	"aid":         texts(thn.AidKinds),
+	"batchchange": texts(thn.BatchChanges), "recallaction": texts(thn.RecallActions),
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".
-var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why"}
+var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "place", "action", "record"}
 
 func texts[C ~string](list []C) []string {
 	s := make([]string, len(list))

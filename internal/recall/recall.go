@@ -30,6 +30,7 @@ type Register interface {
 	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
 	Bags(ctx context.Context, programme thn.ID) ([]thn.Bag, error)
+	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
 }
 
 // Store is the database as recalls see it.

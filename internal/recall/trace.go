@@ -18,6 +18,7 @@ type Place struct {
 	Holder  thn.Holder
 	Site    thn.Site // where the bag is filled, for a bag
 	Bag     thn.Bag
+	Carrier string // the handle of who carries the bag; empty when the account is gone
 	Batch   thn.Batch
 	Notice  int64
 	Cleared int64 // taken off under a recall
@@ -183,10 +184,11 @@ type known struct {
 	batches map[thn.ID]thn.Batch
 	sites   map[thn.ID]thn.Site
 	bags    map[thn.ID]thn.Bag
+	handles map[thn.ID]string // who carries a bag: somebody has to call them
 }
 
 func (c *Recalls) known(ctx context.Context, actor thn.Actor) (*known, error) {
-	k := &known{actor: actor, batches: map[thn.ID]thn.Batch{}, sites: map[thn.ID]thn.Site{}, bags: map[thn.ID]thn.Bag{}}
+	k := &known{actor: actor, batches: map[thn.ID]thn.Batch{}, sites: map[thn.ID]thn.Site{}, bags: map[thn.ID]thn.Bag{}, handles: map[thn.ID]string{}}
 	batches, err := c.store.Batches(ctx, actor.Programme.ID)
 	if err != nil {
 		return nil, err
@@ -205,6 +207,13 @@ func (c *Recalls) known(ctx context.Context, actor thn.Actor) (*known, error) {
 	for _, b := range bags {
 		k.bags[b.ID] = b
 	}
+	if err != nil || len(bags) == 0 {
+		return k, err
+	}
+	people, err := c.store.People(ctx, actor.Programme.ID)
+	for _, m := range people {
+		k.handles[m.Account.ID] = m.Account.Handle
+	}
 	return k, err
 }
 
@@ -216,7 +225,7 @@ func (k *known) place(cell thn.StockCell) (p Place, ok bool) {
 	p.Site = k.sites[p.Holder.Site]
 	if p.Holder.Bag != "" {
 		p.Bag = k.bags[p.Holder.Bag]
-		p.Site = k.sites[p.Bag.Site]
+		p.Site, p.Carrier = k.sites[p.Bag.Site], k.handles[p.Bag.Account]
 		if p.Bag.Account == k.actor.Account.ID {
 			return p, true
 		}

@@ -19,6 +19,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.work", thn.VerbStock, "recalls", "/recalls"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},

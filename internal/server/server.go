@@ -19,6 +19,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/recall"
 	"thntracker/internal/report"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -53,6 +54,7 @@ type Deps struct {
 	Setup     *setup.Setup
 	Planner   *stock.Planner
 	Aid       *stock.Aid
+	Recalls   *recall.Recalls
 	Pages     *page.Renderer
 	Assets    *page.Assets
 	Catalogue *lang.Catalogue
