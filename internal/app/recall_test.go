@@ -21,7 +21,7 @@ func TestRecall_fromNoticeToTheLastBag(t *testing.T) {
 	require.Empty(t, manager.Axe())
 	manager.Screenshot("recall-new-360")
 	manager.Fill("#lots", "LN2411")
-	manager.Fill("#source", "Invented for the demonstration")
+	manager.Fill("#source", "the maker (an invented notice)")
 	manager.Fill("#reference", "DEMO/2026/001")
 	browsertest.Eval[bool](manager, `(() => { const find = s => Array.from(document.querySelectorAll(s));
 		const o = find("select[name=product] option").find(x => x.textContent.includes("Nyxoid")); if (o) o.selected = true;

@@ -34,6 +34,7 @@ func (i Indicator) TrapKey() string { return "indicator." + i.Key + ".trap" }
 
 var (
 	overTime = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
+	release  = Citation{Source: "Release, take-home naloxone in England, 2017/18", URL: "https://www.release.org.uk/naloxone-2017-18"}
 	scotland = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
@@ -64,6 +65,7 @@ var Indicators = []Indicator{
 	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Version: 1, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
 	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Version: 1, Source: Proposed, Splits: []By{BySite}, build: wastageTable},
 	{Key: "expiry", Ref: "G2", Unit: "report.unit.kits", Version: 1, Source: Proposed, build: expiryTable},
+	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 }
 
 // Keys lists the indicators by key.

@@ -3,7 +3,6 @@ package server
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"thntracker/internal/page"
 	"thntracker/internal/recall"
@@ -50,7 +49,7 @@ func recallShow(s *Server, r *request) (reply, error) {
 	p.Say = f.say(r)
 	p.Acts = f.acts(r)
 	if f.InForce() && f.Clears() && len(f.trace.Places) > 0 {
-		figure, err := page.RecallFigure(l, progressWords(r, f.trace), s.leftOf(r, f.trace))
+		figure, err := page.RecallFigure(l, progressWords(r, f.trace), s.leftOf(r, f))
 		if err != nil {
 			return reply{}, err
 		}
@@ -104,17 +103,25 @@ func (f recallFile) acts(r *request) (acts []page.Option) {
 }
 
 // leftOf gives the bars: what each place still holds.
-func (s *Server) leftOf(r *request, t recall.Trace) (list []page.Left) {
-	for _, p := range t.Places {
+func (s *Server) leftOf(r *request, f recallFile) (list []page.Left) {
+	for _, p := range f.trace.Places {
 		if of := p.Cleared + max(0, p.Left); of > 0 {
 			words := r.locale.T("recall.left_of", "Left", r.locale.Number(max(0, p.Left)), "Of", r.locale.Number(of))
 			if !p.Open() {
 				words = r.locale.T("recall.cleared")
 			}
-			list = append(list, page.Left{Label: s.placeWords(r, p) + " · " + p.Batch.Lot, Words: words, Kits: p.Left})
+			list = append(list, page.Left{Label: f.inLot(s.placeWords(r, p), p), Words: words, Kits: p.Left})
 		}
 	}
 	return list
+}
+
+// inLot tells the lots of a place apart where a recall names several.
+func (f recallFile) inLot(place string, p recall.Place) string {
+	if len(f.Batches) > 1 {
+		place += " · " + p.Batch.Lot
+	}
+	return place
 }
 
 // placeValue names a place in addresses and forms.
@@ -128,91 +135,30 @@ func placeValue(p recall.Place) string {
 // taskTable lists every place with what became of its kits.
 func (s *Server) taskTable(r *request, f recallFile) page.Table {
 	l := r.locale
-	t := page.Table{ID: "places", Caption: l.T("recall.places"), Columns: []page.Column{{Label: l.T("recall.place")}, {Label: l.T("recall.left"), Numeric: true}}}
+	t := page.Table{ID: "places", Caption: l.T("recall.places"), Columns: []page.Column{{Label: l.T("recall.place")}, {Label: l.T("recall.left"), Numeric: true}, {Label: l.T("list.actions")}}}
 	for _, key := range []string{"recall.at_notice", "recall.cleared_kits", "recall.given_since", "recall.moved_since"} {
 		t.Columns = append(t.Columns, page.Column{Label: l.T(key), Numeric: true})
 	}
 	for _, p := range f.trace.Places {
-		place := page.Cell{Text: s.placeWords(r, p), Note: l.T("recall.lot", "Lot", p.Batch.Lot)}
-		left := numeric(r, p.Left)
+		place := page.Cell{Text: s.placeWords(r, p)}
+		if len(f.Batches) > 1 {
+			place.Note = l.T("recall.lot", "Lot", p.Batch.Lot)
+		}
+		left, act := numeric(r, p.Left), page.Cell{}
 		switch {
 		case p.Left < 0:
-			left.Note = l.T("recall.below")
+			act.Text = l.T("recall.below")
 		case p.Open() && f.InForce() && f.Clears():
-			left.Links = []page.Option{{Value: "/recalls/" + string(f.ID) + "/clear?place=" + placeValue(p), Label: l.T("recall.take")}}
+			act = acts(page.Option{Value: "/recalls/" + string(f.ID) + "/clear?place=" + placeValue(p), Label: l.T("recall.take")})
 		case !p.Open() && f.Clears():
-			left.Note = l.T("recall.cleared")
+			act.Text = l.T("recall.cleared")
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{place, left, numeric(r, p.Notice), numeric(r, p.Cleared), numeric(r, p.Given), numeric(r, p.Moved)}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{place, left, act, numeric(r, p.Notice), numeric(r, p.Cleared), numeric(r, p.Given), numeric(r, p.Moved)}})
 	}
 	if sum := f.trace.Sum(); len(t.Rows) > 1 {
-		t.Rows = append(t.Rows, page.Row{Total: true, Cells: []page.Cell{{Text: l.T("recall.total")}, numeric(r, sum.Left), numeric(r, sum.Notice), numeric(r, sum.Cleared), numeric(r, sum.Given), numeric(r, sum.Moved)}})
+		t.Rows = append(t.Rows, page.Row{Total: true, Cells: []page.Cell{{Text: l.T("recall.total")}, numeric(r, sum.Left), {}, numeric(r, sum.Notice), numeric(r, sum.Cleared), numeric(r, sum.Given), numeric(r, sum.Moved)}})
 	}
 	t.Notes = []string{l.T("recall.places_note")}
-	return t
-}
-
-// monthsShown is how many months have a column of their own; what went out
-// before them is one.
-const monthsShown = 6
-
-// outTable shows how many kits went out where and when.
-func outTable(r *request, out []recall.Out) page.Table {
-	l := r.locale
-	var months []int
-	for _, o := range out {
-		months = append(months, o.Month)
-	}
-	slices.Sort(months)
-	months = slices.Compact(months)
-	earlier := 0
-	if len(months) > monthsShown {
-		earlier, months = months[len(months)-monthsShown], months[len(months)-monthsShown:]
-	}
-	t := page.Table{ID: "out", Caption: l.T("recall.out"), Columns: []page.Column{{Label: l.T("recall.site")}, {Label: l.T("recall.total"), Numeric: true}}}
-	if earlier > 0 {
-		t.Columns = append(t.Columns, page.Column{Label: l.T("recall.earlier"), Numeric: true})
-	}
-	for _, m := range months {
-		t.Columns = append(t.Columns, page.Column{Label: l.Month(thn.MustDate(m/100, time.Month(m%100), 1)), Numeric: true})
-	}
-	var sites []thn.Site
-	for _, o := range out {
-		if !slices.ContainsFunc(sites, func(x thn.Site) bool { return x.ID == o.Site.ID }) {
-			sites = append(sites, o.Site)
-		}
-	}
-	row := func(name string, of func(recall.Out) bool) page.Row {
-		sum, before, by := int64(0), int64(0), make([]int64, len(months))
-		for _, o := range out {
-			if !of(o) {
-				continue
-			}
-			sum += o.Kits
-			if i := slices.Index(months, o.Month); i >= 0 {
-				by[i] += o.Kits
-			} else {
-				before += o.Kits
-			}
-		}
-		cells := []page.Cell{{Text: name}, numeric(r, sum)}
-		if earlier > 0 {
-			cells = append(cells, numeric(r, before))
-		}
-		for _, n := range by {
-			cells = append(cells, numeric(r, n))
-		}
-		return page.Row{Cells: cells}
-	}
-	for _, site := range sites {
-		t.Rows = append(t.Rows, row(site.Name, func(o recall.Out) bool { return o.Site.ID == site.ID }))
-	}
-	if len(sites) > 1 {
-		all := row(l.T("recall.total"), func(recall.Out) bool { return true })
-		all.Total = true
-		t.Rows = append(t.Rows, all)
-	}
-	t.Notes = []string{l.T("recall.out_note")}
 	return t
 }
 
@@ -220,11 +166,10 @@ func outTable(r *request, out []recall.Out) page.Table {
 // a slip now, or all of them once the recall is lifted.
 func (s *Server) takenTable(r *request, f recallFile) page.Table {
 	l := r.locale
-	t := page.Table{ID: "taken", Caption: l.T("recall.taken"), Columns: []page.Column{{Label: l.T("recall.cleared_on")}, {Label: l.T("recall.place")}, {Label: l.T("recall.kits"), Numeric: true}}}
+	t := page.Table{ID: "taken", Caption: l.T("recall.taken"), Columns: []page.Column{{Label: l.T("recall.cleared_on")}, {Label: l.T("recall.place")}, {Label: l.T("recall.kits"), Numeric: true}, {Label: l.T("list.actions")}}}
 	for _, m := range f.movements {
-		kits := numeric(r, int64(m.Kits))
-		kits.Links = []page.Option{{Value: "/recalls/" + string(f.ID) + "/back?record=" + string(m.ID), Label: l.T("recall.back")}}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.Date(m.Day)}, {Text: s.movementPlace(r, f, m)}, kits}})
+		act := acts(page.Option{Value: "/recalls/" + string(f.ID) + "/back?record=" + string(m.ID), Label: l.T("recall.back")})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.Date(m.Day)}, {Text: s.movementPlace(r, f, m)}, numeric(r, int64(m.Kits)), act}})
 	}
 	return t
 }
