@@ -26,6 +26,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/recall"
 	"thntracker/internal/server"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -110,6 +111,7 @@ func (a *App) buildHandler() error {
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
 		Stock:     stock.New(a.Store, a.now),
+		Recalls:   recall.New(a.Store, a.now),
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

@@ -13,8 +13,8 @@ import (
 
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
-	thn.RoleWorker:        {"/give-out", "/give-out/several", "/today", "/more", "/stock"},
-	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/people", "/people/new", "/denominators", "/denominators/new", "/imports", "/review", "/activity"},
+	thn.RoleWorker:        {"/give-out", "/give-out/several", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
+	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/totals", "/imports", "/review", "/activity", "/figures", "/figures/gap", "/figures/uses", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"},
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},
 }

@@ -18,6 +18,7 @@ var layers = map[string][]string{
 	"internal/audit": {"internal/fault"},
 	"internal/lang":  {"internal/thn", "internal/fault", "web"},
 
+	"internal/gs1":        {"internal/thn", "internal/fault"},
 	"internal/chart":      {"internal/fault"},
 	"internal/baseline":   {"internal/fault"},
 	"internal/commitment": {"internal/fault"},
@@ -26,12 +27,13 @@ var layers = map[string][]string{
 	"internal/form":     {"internal/thn", "internal/fault"},
 	"internal/intake":   {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/account":  {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/setup":    {"internal/thn", "internal/fault", "internal/audit"},
+	"internal/setup":    {"internal/thn", "internal/fault", "internal/audit", "internal/gs1"},
 	"internal/stock":    {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock"},
 	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
 	"internal/activity": {"internal/thn", "internal/fault"},
+	"internal/recall":   {"internal/thn", "internal/fault", "internal/audit"},
 
 	"internal/migrate": {"internal/fault", "migrations"},
 	"internal/store":   {"internal/thn", "internal/fault", "internal/audit", "internal/migrate"},
@@ -43,7 +45,7 @@ var layers = map[string][]string{
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/activity", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/recall", "internal/activity", "web",
 	},
 
 	"internal/config": {"internal/fault"},

@@ -24,6 +24,7 @@ type Store interface {
 	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
 	AddTotals(ctx context.Context, programme, by thn.ID, totals ...thn.PeriodTotal) error
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
+	OpenBag(ctx context.Context, programme, by thn.ID, b thn.Bag) error
 	AddGrant(ctx context.Context, by thn.ID, g thn.Grant) error
 	AddStaffTraining(ctx context.Context, programme, by thn.ID, t thn.StaffTraining) error
 }
@@ -122,6 +123,7 @@ type world struct {
 	batches      []thn.Batch
 	denominators []thn.Denominator
 	totals       []thn.PeriodTotal
+	bag          thn.Bag // of the demonstration's worker
 }
 
 func (w *world) store(ctx context.Context, s Store) error {

@@ -13,9 +13,13 @@ const (
 	appendAtOnce = 250
 )
 
-// record invents two years of distributions up to yesterday. The same day gives
+// record invents two years of distributions up to yesterday, and the stock that
+// they draw on. The same day gives
 // the same figures: the generator starts from a fixed seed.
 func (w *world) record(ctx context.Context, s Store, by thn.ID, today thn.Date) error {
+	if err := w.openBag(ctx, s, by); err != nil {
+		return err
+	}
 	rng := rand.New(rand.NewPCG(67, 4))
 	var subs []thn.Submission
 	for back := recordedDays; back >= 1; back-- {
@@ -29,6 +33,7 @@ func (w *world) record(ctx context.Context, s Store, by thn.ID, today thn.Date) 
 			}
 		}
 	}
+	subs = append(w.stock(subs, by, today), subs...)
 	subs = append(subs, w.uses(by, today)...)
 	for len(subs) > 0 {
 		n := min(appendAtOnce, len(subs))
@@ -66,6 +71,9 @@ func (w *world) distribution(rng *rand.Rand, site thn.Site, day thn.Date, back i
 	}
 	d := thn.Distribution{ID: thn.NewID(), Day: day, Site: site.ID, Area: site.Area, Setting: site.Setting, Supplier: site.Supplier,
 		Channel: site.Channel, Product: batch.Product, Batch: batch.ID, Training: pick(rng, trainings)}
+	if site.ID == w.bag.Site && back < bagFilled {
+		d.Bag = w.bag.ID
+	}
 	if site.Setting == "street_outreach" && rng.Float64() < 0.1 {
 		d.Supplier = thn.SupplierPeer
 	}

@@ -19,10 +19,11 @@ var codeLists = map[string][]string{
 	"giver": texts(thn.Givers), "outcome": texts(thn.Survivals), "answer": texts(thn.Answers), "place": texts(thn.Places), "relation": texts(thn.Relations),
 	"reporter": texts(thn.Reporters), "response": texts(thn.Responses),
 	"riskdefinition": texts(thn.RiskDefinitions), "carriagestatus": texts(thn.CarriageStatuses),
+	"batchchange": texts(thn.BatchChanges), "recallaction": texts(thn.RecallActions),
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".
-var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status"}
+var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status", "place", "action", "record"}
 
 func texts[C ~string](list []C) []string {
 	s := make([]string, len(list))

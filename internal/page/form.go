@@ -30,6 +30,7 @@ type Field struct {
 	Error                 string
 	Optional              bool
 	Complete, Placeholder string // Complete is the autocomplete token
+	Do                    Option // a button beside the control; its value goes under the name "do"
 }
 
 // Form is a set of questions with one button.

@@ -23,7 +23,8 @@ type GiveOut struct {
 	From0      string
 	Day0       string
 	Training0  string
-	Warning    string // an expired batch, for example; saving is never blocked
+	Warning    string   // an expired batch, for example; saving is never blocked
+	Recalled   []Option // kits of a recalled batch that are still within reach
 	Saved      *Saved
 	Again      *Again
 }
@@ -60,6 +61,7 @@ type Again struct {
 type Several struct {
 	Base
 	ID       string
+	Recalled []Option
 	Site     Field
 	Product  Field
 	Day      DayField
@@ -78,6 +80,7 @@ func (*Several) Template() string { return "several" }
 // Today shows a worker counts only: never a past record.
 type Today struct {
 	Base
+	Recalled              []Option
 	Records, People, Kits int64
 	Saved                 *Saved
 }

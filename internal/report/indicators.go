@@ -37,6 +37,7 @@ var (
 	scotlandPrisons = Citation{Source: "Bird, McAuley, Perry and Hunter 2016, Effectiveness of Scotland's National Naloxone Programme", URL: "https://pmc.ncbi.nlm.nih.gov/articles/PMC4982071"}
 	scotlandPolice  = Citation{Source: "Police Scotland, naloxone papers to the Scottish Police Authority", URL: "https://www.spa.police.uk/"}
 	howard          = Citation{Source: "Howard County Naloxone Leave Behind Program evaluation", URL: "https://www.opioid-resource-connector.org/index.php/program-model/howard-county-naloxone-leave-behind-program"}
+	release         = Citation{Source: "Release, take-home naloxone in England, 2017/18", URL: "https://www.release.org.uk/naloxone-2017-18"}
 	scotland        = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
@@ -77,6 +78,7 @@ var Indicators = []Indicator{
 	{Key: "carriage", Ref: "F1", Unit: "report.unit.per_100", Version: 1, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
 		Splits: []By{BySite, ByArea}, build: carriage},
 	{Key: "leave-behind", Ref: "F3", Unit: "report.unit.per_100", Version: 1, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
+	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 }
 
 // Keys lists the indicators by key.

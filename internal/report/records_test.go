@@ -191,3 +191,23 @@ func TestKitsPerDeath_ofAnAreaWithoutDeaths(t *testing.T) {
 		require.Equal(t, report.KindNoDenominator, table.Cell("WE", "all").Kind())
 	})
 }
+
+// A kit without its lot is one that a recall cannot follow.
+func TestTraceability_countsKitsWithTheirLot(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, quay, _ := harbour(t, s)
+		batch := thn.Batch{ID: thn.NewID(), Product: p.product, Lot: "L1", Expiry: thn.MustDate(2028, time.May, 31)}
+		require.NoError(t, s.AddBatches(t.Context(), p.programme.ID, "", batch))
+		d := thn.Distribution{ID: thn.NewID(), Day: thn.MustDate(2026, time.March, 3), Site: quay.ID, Area: quay.Area, Setting: quay.Setting, Channel: quay.Channel, Supplier: "peer",
+			Product: p.product, Batch: batch.ID, Training: "brief", Lines: []thn.Line{{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: 1, Kits: 9}}}
+		_, err := s.Append(t.Context(), []thn.Submission{{Programme: p.programme.ID, Record: d}})
+		require.NoError(t, err)
+		p.total("XD", winter, 900)
+		table := p.build("traceability", p.spec(winter, report.ByNone))
+		require.Equal(t, "9", shown(t, table, "total", "lot"))
+		require.Equal(t, "20", shown(t, table, "total", "all"), "the 900 published kits name no lot")
+		require.Equal(t, "45.0", shown(t, table, "total", "share"))
+		p.golden("traceability", table, p.build("traceability", p.spec(winter, report.BySite)), p.build("traceability", p.spec(winter, report.ByMonth)))
+	})
+}

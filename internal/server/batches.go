@@ -1,6 +1,7 @@
 package server
 
 import (
+	"thntracker/internal/fault"
 	"thntracker/internal/form"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
@@ -27,14 +28,15 @@ func batchList(s *Server, r *request) (reply, error) {
 		case r.actor.Whole():
 			act = acts(closeLink(r, "batches", b.ID))
 		}
-		expiry := page.Cell{Text: r.locale.Date(b.Expiry)}
-		if b.MonthOnly {
-			expiry.Text = r.locale.Month(b.Expiry)
-		}
+		expiry := page.Cell{Text: lastDay(r, b.Expiry, b.MonthOnly)}
 		if b.Expiry.Before(s.today(r)) {
 			expiry.Note = r.locale.T("setup.batch.past")
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: b.Lot}, {Text: named[b.Product]}, expiry, act}})
+		lot := page.Cell{Text: b.Lot, URL: "/batches/" + string(b.ID)}
+		if b.Quarantined {
+			lot.Note = r.locale.T("batch.aside")
+		}
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{lot, {Text: named[b.Product]}, expiry, act}})
 	}
 	return listing(r, "batches", t)
 }
@@ -66,8 +68,11 @@ func (s *Server) batchForm(r *request, f form.Batch, wrong error) (reply, error)
 					options = append(options, page.Option{Value: string(p.ID), Label: p.Name, Chosen: string(p.ID) == f.Product})
 				}
 			}
-			return []page.Field{idField(f.ID), choice(r, "product", "setup.batch.product", m["product"], options), textField(r, "lot", "setup.batch.lot", f.Lot, m, false),
-				hinted(r, dayField(r, "expiry", "setup.batch.expiry", f.Expiry(), m, false), "setup.batch.expiry_hint")}
+			code := hinted(r, textField(r, "code", "batch.code", f.Code, m, true), "batch.code_hint")
+			code.Do = page.Option{Value: "read", Label: r.locale.T("batch.read")}
+			return []page.Field{idField(f.ID), code, choice(r, "product", "setup.batch.product", m["product"], options), textField(r, "lot", "setup.batch.lot", f.Lot, m, false),
+				hinted(r, dayField(r, "expiry", "setup.batch.expiry", f.Expiry(), m, false), "setup.batch.expiry_hint"),
+				dayField(r, "produced", "batch.produced", f.Produced(), m, true)}
 		})
 	}
 	if wrong == nil {
@@ -78,7 +83,10 @@ func (s *Server) batchForm(r *request, f form.Batch, wrong error) (reply, error)
 
 func batchCreate(s *Server, r *request) (reply, error) {
 	var f form.Batch
-	err := r.form(&f)
+	err := r.batchForm(&f)
+	if f.Reads() && !fault.Is(err, fault.TooLarge) {
+		return s.readCode(r, f)
+	}
 	if err == nil {
 		var b thn.Batch
 		if b, err = f.ToDomain(); err == nil {

@@ -59,7 +59,8 @@ func (s *Server) bench(r *request) (*bench, error) {
 }
 
 // stock lists kits by product name, the batch that expires first on top, so
-// that it is used first.
+// that it is used first. Batches that are put aside stand last: one that was
+// given all the same can still be recorded.
 func (b *bench) stock(r *request, products []thn.Product, batches []thn.Batch) {
 	for _, p := range products {
 		b.products[p.ID] = p
@@ -69,19 +70,17 @@ func (b *bench) stock(r *request, products []thn.Product, batches []thn.Batch) {
 	for _, x := range batches {
 		b.batches[x.ID] = x
 	}
-	for _, withBatch := range []bool{true, false} {
-		for _, p := range products {
-			if p.Closed {
-				continue
-			}
-			if !withBatch {
-				b.kits = append(b.kits, kit{product: p})
-				continue
-			}
-			for _, x := range batches {
-				if x.Product == p.ID && !x.Closed {
-					b.kits = append(b.kits, kit{product: p, batch: x})
-				}
+	none := []thn.Batch{{}}
+	b.offer(products, func(p thn.Product, x thn.Batch) bool { return x.Product == p.ID && !x.Closed && !x.Quarantined }, batches)
+	b.offer(products, func(thn.Product, thn.Batch) bool { return true }, none)
+	b.offer(products, func(p thn.Product, x thn.Batch) bool { return x.Product == p.ID && !x.Closed && x.Quarantined }, batches)
+}
+
+func (b *bench) offer(products []thn.Product, fits func(thn.Product, thn.Batch) bool, batches []thn.Batch) {
+	for _, p := range products {
+		for _, x := range batches {
+			if !p.Closed && fits(p, x) {
+				b.kits = append(b.kits, kit{product: p, batch: x})
 			}
 		}
 	}
@@ -107,7 +106,11 @@ func (s *Server) batchWords(r *request, k kit) string {
 	if k.batch.ID == "" {
 		return r.locale.T("give.no_batch")
 	}
-	return r.locale.T("give.batch", "Lot", k.batch.Lot, "Expiry", s.expiryWords(r, k.batch))
+	expiry := lastDay(r, k.batch.Expiry, k.batch.MonthOnly)
+	if k.batch.Quarantined {
+		return r.locale.T("batch.offered_aside", "Lot", k.batch.Lot, "Expiry", expiry)
+	}
+	return r.locale.T("give.batch", "Lot", k.batch.Lot, "Expiry", expiry)
 }
 
 // siteWords and kitWords put the assumed choice into words; empty when there is none.
@@ -136,7 +139,9 @@ func (s *Server) assumed(r *request, b *bench) (site thn.ID, product string) {
 		site = b.open[0].ID
 	}
 	if l, ok := s.lastOf(r); ok {
-		product = string(l.Record.Product) + ":" + string(l.Record.Batch)
+		if !b.batches[l.Record.Batch].Quarantined {
+			product = string(l.Record.Product) + ":" + string(l.Record.Batch)
+		}
 		if open := b.sites[l.Record.Site]; open.OpenOn(s.today(r)) && r.actor.Reaches(open) {
 			site = l.Record.Site
 		}

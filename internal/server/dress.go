@@ -21,6 +21,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "used", "/used"},
 	{"nav.group.work", thn.VerbStock, "stock", "/stock"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.work", thn.VerbStock, "recalls", "/recalls"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},

@@ -34,6 +34,9 @@ func giveOut(s *Server, r *request) (reply, error) {
 	posted := form.Distribution{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today", Kits: "1", Training: s.lastTraining(r)}
 	p := s.giveOutPage(r, b, posted, nil)
 	p.Saved, p.Again = s.savedToday(r, b), s.again(r, b)
+	if p.Recalled, err = s.recalled(r); err != nil {
+		return reply{}, err
+	}
 	return reply{page: p}, nil
 }
 
@@ -65,7 +68,7 @@ func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong er
 	p.Training = codeField(r, "training", "give.training_field", "training", askedTrainings, f.Training, m["training"])
 	p.Training0 = r.locale.T("code.training." + f.Training)
 	p.More = colleagueFields(r, f, b.sites[thn.ID(f.Site)], m)
-	p.Warning = s.expiryWarning(r, b, f.Product)
+	p.Warning = s.kitWarning(r, b, f.Product)
 	return p
 }
 
@@ -82,9 +85,15 @@ func colleagueFields(r *request, f form.Distribution, site thn.Site, m map[strin
 	return []page.Field{hinted(r, them, "give.colleague_hint"), me}
 }
 
-func (s *Server) expiryWarning(r *request, b *bench, product string) string {
+// kitWarning says what speaks against the kit that is chosen. It never stops the
+// record: what was given has been given.
+func (s *Server) kitWarning(r *request, b *bench, product string) string {
 	for _, k := range b.kits {
-		if k.value() == product && k.batch.ID != "" && k.batch.Expiry.Before(s.today(r)) {
+		switch {
+		case k.value() != product || k.batch.ID == "":
+		case k.batch.Quarantined:
+			return r.locale.T("batch.aside_chosen")
+		case k.batch.Expiry.Before(s.today(r)):
 			return r.locale.T("give.expired")
 		}
 	}

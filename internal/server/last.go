@@ -76,7 +76,7 @@ func (s *Server) savedWords(r *request, b *bench, l last) string {
 // must be given each time.
 func (s *Server) again(r *request, b *bench) *page.Again {
 	l, ok := s.lastOf(r)
-	if !ok || l.Group || !repeatable(l.Record) {
+	if !ok || l.Group || !repeatable(l.Record) || b.batches[l.Record.Batch].Quarantined {
 		return nil
 	}
 	line := l.Record.Lines[0]

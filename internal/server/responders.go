@@ -143,7 +143,7 @@ func (s *Server) carrierTable(r *request, site thn.Site, list []thn.Carrier) pag
 		if c.Site != site.ID {
 			continue
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: carrierLabel(c.ID)}, dayCell(r, c.Trained), s.kitCell(r, c),
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: carrierLabel(c.ID)}, dayCell(r, c.Trained), s.carriedCell(r, c),
 			{Text: l.T("code.carriage_status." + string(c.Last)), Note: l.Date(c.LastDay)},
 			acts(page.Option{Value: "/responders/new?site=" + string(site.ID) + "&carrier=" + string(c.ID), Label: l.T("responders.record")})}})
 	}
@@ -157,8 +157,8 @@ func dayCell(r *request, d thn.Date) page.Cell {
 	return page.Cell{Text: r.locale.Date(d)}
 }
 
-// kitCell says what somebody carries: until when, past its date, or nothing.
-func (s *Server) kitCell(r *request, c thn.Carrier) page.Cell {
+// carriedCell says what somebody carries: until when, past its date, or nothing.
+func (s *Server) carriedCell(r *request, c thn.Carrier) page.Cell {
 	l := r.locale
 	switch {
 	case !c.Holds():

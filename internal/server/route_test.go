@@ -17,7 +17,7 @@ import (
 func (m home) address(r server.Route) string {
 	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator,
 		"/people": m.spare, "/imports": m.record, "/totals": m.total,
-		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held,
+		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held, "/recalls": m.recall,
 		"/stock/moves": m.movement, "/stock/bags": m.bag}
 	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
 	switch r.Path { // what another programme wrote to this one
@@ -132,6 +132,11 @@ func TestTenants_formsWithForeignIDs(t *testing.T) {
 		"an area under a foreign one":  {manager, "/areas", url.Values{"id": {string(thn.NewID())}, "name": {"x"}, "kind": {"district"}, "parent": {string(one.area)}}},
 		"a batch of a foreign product": {manager, "/batches", url.Values{"id": {string(thn.NewID())}, "product": {string(one.product)}, "lot": {"L1"}, "expiry-month": {"3"}, "expiry-year": {"2028"}}},
 		"a person for a foreign site":  {manager, "/people", url.Values{"handle": {"intruder"}, "password": {password}, "role": {"worker"}, "scope": {"site:" + string(one.site)}}},
+		"a recall of a foreign batch": {manager, "/recalls", url.Values{"id": {string(thn.NewID())}, "product": {string(two.product)}, "batch": {string(one.batch)}, "action": {"inform"},
+			"source": {"x"}, "day-day": {"20"}, "day-month": {"11"}, "day-year": {"2026"}}},
+		"a decision about a foreign batch": {manager, "/batches/" + string(one.batch) + "/revise", url.Values{"id": {string(thn.NewID())}, "change": {"quarantined"}, "source": {"x"},
+			"day-day": {"20"}, "day-month": {"11"}, "day-year": {"2026"}}},
+		"clear under a foreign recall": {worker, "/recalls/" + string(one.recall) + "/clear", url.Values{"id": {string(thn.NewID())}, "place": {"site:" + string(one.site) + ":" + string(one.batch)}, "kits": {"1"}}},
 		"act in the foreign programme": {manager, "/programme", url.Values{"programme": {string(one.programme.ID)}}},
 		"a figure for a foreign area":  {manager, "/denominators", url.Values{"id": {string(thn.NewID())}, "kind": {"at_risk"}, "area": {string(one.area)}, "from-day": {"1"}, "from-month": {"1"}, "from-year": {"2025"}, "to-day": {"31"}, "to-month": {"12"}, "to-year": {"2025"}, "value": {"5"}, "definition": {"x"}, "source": {"x"}, "provisional": {"no"}}},
 	}

@@ -19,6 +19,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/recall"
 	"thntracker/internal/report"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -55,6 +56,7 @@ type Deps struct {
 	Stock     *stock.Stock
 	Planner   *stock.Planner
 	Aid       *stock.Aid
+	Recalls   *recall.Recalls
 	Pages     *page.Renderer
 	Assets    *page.Assets
 	Catalogue *lang.Catalogue

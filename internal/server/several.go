@@ -25,7 +25,8 @@ func several(s *Server, r *request) (reply, error) {
 	}
 	p := s.severalPage(r, b, form.Several{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today"}, nil)
 	p.Saved = s.savedToday(r, b)
-	return reply{page: p}, nil
+	p.Recalled, err = s.recalled(r)
+	return reply{page: p}, err
 }
 
 func (s *Server) severalPage(r *request, b *bench, f form.Several, wrong error) *page.Several {

@@ -49,7 +49,7 @@ func (s *Server) expiryCell(r *request, x stock.Line) page.Cell {
 	if x.Batch.ID == "" {
 		return page.Cell{Text: r.locale.T("code.reason.unknown"), State: "missing"}
 	}
-	c := page.Cell{Text: s.expiryWords(r, x.Batch)}
+	c := page.Cell{Text: lastDay(r, x.Batch.Expiry, x.Batch.MonthOnly)}
 	switch {
 	case x.Past:
 		c.Note = r.locale.T("setup.batch.past")
@@ -59,13 +59,6 @@ func (s *Server) expiryCell(r *request, x stock.Line) page.Cell {
 		c.Mark = r.locale.T("stock.use_first")
 	}
 	return c
-}
-
-func (s *Server) expiryWords(r *request, b thn.Batch) string {
-	if b.MonthOnly {
-		return r.locale.Month(b.Expiry)
-	}
-	return r.locale.Date(b.Expiry)
 }
 
 // bagNames names bags: one's own, by handle where the actor may see who it is,

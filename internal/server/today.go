@@ -17,6 +17,10 @@ func today(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	counts := cells[0] // without groups there is one
-	return reply{page: &page.Today{Base: page.Base{Heading: r.locale.T("today.title"), Here: "today"},
+	recalled, err := s.recalled(r)
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{page: &page.Today{Recalled: recalled, Base: page.Base{Heading: r.locale.T("today.title"), Here: "today"},
 		Records: counts.Records, People: counts.People, Kits: counts.Kits, Saved: s.savedToday(r, b)}}, nil
 }

@@ -51,12 +51,14 @@ func (s *Setup) AddBatch(ctx context.Context, actor thn.Actor, b thn.Batch) erro
 	b.Lot = w.name("lot", b.Lot, "setup.lot_missing")
 	w.add(slices.ContainsFunc(all, func(x thn.Batch) bool { return x.Product == b.Product && same(x.Lot, b.Lot) }), "lot", "setup.lot_taken")
 	w.add(b.Expiry.IsZero(), "expiry", "setup.expiry_missing")
-	w.add(b.Expiry.Year() < firstYear || b.Expiry.Year() > s.today(actor).Year()+furthestYears, "expiry", "setup.expiry_range")
-	if err := w.err(op); err != nil {
-		return err
-	}
+	w.add(s.farYear(actor, b.Expiry), "expiry", "setup.expiry_range")
 	if b.MonthOnly {
 		b.Expiry = b.Expiry.AddMonths(1).AddDays(-1)
+	}
+	w.add(!b.Produced.IsZero() && s.today(actor).Before(b.Produced), "produced", "setup.produced_ahead")
+	w.add(!b.Produced.IsZero() && !b.Expiry.IsZero() && b.Expiry.Before(b.Produced), "expiry", "setup.expiry_before")
+	if err := w.err(op); err != nil {
+		return err
 	}
 	b.Closed = false
 	return taken(op, s.store.AddBatches(ctx, actor.Programme.ID, actor.Account.ID, b), "lot", "setup.lot_taken")
@@ -68,6 +70,11 @@ const (
 	firstYear     = 1990
 	furthestYears = 10
 )
+
+// farYear tells whether a day's year cannot be on a pack.
+func (s *Setup) farYear(actor thn.Actor, d thn.Date) bool {
+	return d.Year() < firstYear || d.Year() > s.today(actor).Year()+furthestYears
+}
 
 // CloseBatch takes a batch off the worker's list; records keep naming it.
 func (s *Setup) CloseBatch(ctx context.Context, actor thn.Actor, id thn.ID) error {

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"thntracker/internal/fault"
+	"thntracker/internal/gs1"
 	"thntracker/internal/thn"
 )
 
@@ -76,25 +77,7 @@ func (w *wrong) measures(p thn.Product) {
 	w.add(p.UnitsPerKit < 0 || p.UnitsPerKit > mostUnits, "units", "setup.units_range")
 	w.add(p.Confirmed && p.UnitsPerKit == 0, "units", "setup.units_confirmed")
 	w.add(p.KitThousandths < 1 || p.KitThousandths > mostThousandths, "equivalents", "setup.equivalents_range")
-	w.add(p.GTIN != "" && !gtin(p.GTIN), "gtin", "setup.gtin_digits")
-}
-
-// gtin tells whether a text is a trade item number with its right check digit:
-// 8, 12, 13 or 14 digits, weighed 3 and 1 in turn from the right (GS1 General
-// Specifications 7.9).
-func gtin(s string) bool {
-	if !slices.Contains([]int{8, 12, 13, 14}, len(s)) || strings.Trim(s, "0123456789") != "" {
-		return false
-	}
-	sum := 0
-	for i := range len(s) {
-		weight := 1
-		if (len(s)-i)%2 == 0 {
-			weight = 3
-		}
-		sum += weight * int(s[i]-'0')
-	}
-	return sum%10 == 0
+	w.add(p.GTIN != "" && !gs1.Valid(p.GTIN), "gtin", "setup.gtin_digits")
 }
 
 // codeOf makes a code of a name: its letters and digits, with single dashes.

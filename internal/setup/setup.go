@@ -38,6 +38,13 @@ type Kits interface {
 	CloseBatch(ctx context.Context, programme, by, id thn.ID) error
 }
 
+// Lives is what decisions about batches need of the database.
+type Lives interface {
+	Revisions(ctx context.Context, programme, batch thn.ID) ([]thn.BatchRevision, error)
+	ReviseBatch(ctx context.Context, programme, by thn.ID, r thn.BatchRevision) error
+	Recalls(ctx context.Context, programme thn.ID) ([]thn.Recall, error)
+}
+
 // Figures is what denominators need of the database.
 type Figures interface {
 	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
@@ -63,6 +70,7 @@ type Store interface {
 	Founder
 	Places
 	Kits
+	Lives
 	Figures
 	Totals
 	Members

@@ -64,6 +64,10 @@ func Crossings() []Crossing {
 		crossing(func(_ thn.ID, h thn.HandOver) handOverRow { return toHandOver(h) }, fromHandOver),
 		crossing(toCarriage, fromCarriage),
 		crossing(toLeaveBehind, fromLeaveBehind),
+		crossing(toRevision, fromRevision),
+		crossing(toRecall, func(r recallRow) thn.Recall {
+			return fromRecall(r, []recallBatchRow{{RecallID: r.ID, BatchID: "lot"}})
+		}),
 	}
 }
 
@@ -73,7 +77,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, releaseRow{}, dropOutRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

@@ -47,6 +47,7 @@ type batchRow struct {
 	Printed          day
 	PrintedMonthOnly bool
 	Quarantined      bool
+	Produced         day
 }
 
 // TableName is the table of batches.
@@ -54,12 +55,12 @@ func (batchRow) TableName() string { return "batches" }
 
 func toBatch(programme thn.ID, b thn.Batch) batchRow {
 	return batchRow{ProgrammeID: string(programme), ID: string(b.ID), ProductID: string(b.Product), Lot: b.Lot, Expiry: day{b.Expiry}, MonthOnly: b.MonthOnly, Closed: b.Closed,
-		Printed: day{b.Printed}, PrintedMonthOnly: b.PrintedMonthOnly, Quarantined: b.Quarantined}
+		Printed: day{b.Printed}, PrintedMonthOnly: b.PrintedMonthOnly, Quarantined: b.Quarantined, Produced: day{b.Produced}}
 }
 
 func fromBatch(r batchRow) thn.Batch {
 	return thn.Batch{ID: thn.ID(r.ID), Product: thn.ID(r.ProductID), Lot: r.Lot, Expiry: r.Expiry.Date, MonthOnly: r.MonthOnly, Closed: r.Closed,
-		Printed: r.Printed.Date, PrintedMonthOnly: r.PrintedMonthOnly, Quarantined: r.Quarantined}
+		Printed: r.Printed.Date, PrintedMonthOnly: r.PrintedMonthOnly, Quarantined: r.Quarantined, Produced: r.Produced.Date}
 }
 
 // Products lists a programme's products by id, closed ones included.

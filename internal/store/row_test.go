@@ -165,6 +165,9 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
 		return
+	case []thn.ID: // which the recall's own table holds
+		f.Set(reflect.ValueOf([]thn.ID{"lot"}))
+		return
 	case map[thn.Step]int:
 		f.Set(reflect.ValueOf(rapid.MapOfN(rapid.SampledFrom(thn.Steps), rapid.IntRange(0, 900), 1, -1).Draw(t, name)))
 		return

@@ -23,6 +23,7 @@ var groupColumn = map[thn.Group]string{
 	thn.BySupply:    "supply",
 	thn.ByReason:    "reason",
 	thn.ByProduct:   "product_id",
+	thn.ByBatch:     "COALESCE(batch_id, '')",
 }
 
 // Tally sums the current distributions a query asks for, one cell for each

@@ -57,6 +57,7 @@ func TestTally_daysAtTheEdges(t *testing.T) {
 func TestTally_everyGroupAndFilter(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		here, there := p.given(1), p.given(2)
+		here.Batch = p.lot.ID
 		there.Site, there.Area, there.Setting, there.Channel, there.Supplier, there.Product = p.mill.ID, p.south.ID, "prison", thn.ChannelPrison, "prison_staff", p.needle.ID
 		there.Lines = []thn.Line{{Recipient: thn.RecipientDeclined, Supply: thn.SupplyRepeat, Reason: "lost", People: 2, Kits: 2}}
 		p.append(t, p.sub(here))
@@ -65,6 +66,7 @@ func TestTally_everyGroupAndFilter(t *testing.T) {
 			thn.ByMonth: {"202603", "202603"}, thn.ByArea: {string(p.north.ID), string(p.south.ID)}, thn.BySite: {string(p.harbour.ID), string(p.mill.ID)},
 			thn.ByChannel: {"community_outlet", "prison_release"}, thn.BySupplier: {"nurse", "prison_staff"}, thn.ByRecipient: {"person_at_risk", "declined"},
 			thn.BySupply: {"first", "repeat"}, thn.ByReason: {"", "lost"}, thn.ByProduct: {string(p.spray.ID), string(p.needle.ID)},
+			thn.ByBatch: {string(p.lot.ID), ""},
 		}
 		for _, g := range thn.Groups {
 			want, named := keys[g]

@@ -84,6 +84,15 @@ type Batch struct {
 	Printed          Date // the last day on the pack, where Expiry was extended since; otherwise zero
 	PrintedMonthOnly bool
 	Quarantined      bool // put aside: not to be given out for now
+	Produced         Date // zero: not on the pack, or not asked
+}
+
+// OnPack is the last day that the pack itself prints, whatever was decided since.
+func (b Batch) OnPack() (last Date, monthOnly bool) {
+	if b.Printed.IsZero() {
+		return b.Expiry, b.MonthOnly
+	}
+	return b.Printed, b.PrintedMonthOnly
 }
 
 // Founding is what a new programme begins with.

@@ -23,6 +23,7 @@ type BatchRevision struct {
 	Expiry    Date // extended: the new last day
 	MonthOnly bool
 	Source    string
+	Recall    ID // of the recall that decided it, if one did
 }
 
 // RecallAction is what a notice asks for.
@@ -48,5 +49,13 @@ type Recall struct {
 	Source    string
 	Reference string
 	Action    RecallAction
-	Lifted    Date // zero: in force
+	Lifted    Date   // zero: in force
+	LiftedBy  string // the source that the end rests on
 }
+
+// InForce tells whether the recall has not been lifted.
+func (r Recall) InForce() bool { return r.Lifted.IsZero() }
+
+// Clears tells whether the notice asks to take kits off shelves and out of
+// bags. One that only informs does not.
+func (r Recall) Clears() bool { return r.Action != RecallInform }

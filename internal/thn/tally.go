@@ -5,9 +5,10 @@ package thn
 type Group string
 
 // Groups lists the ways records can be split.
-var Groups = []Group{ByMonth, ByArea, BySite, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct}
+var Groups = []Group{ByMonth, ByArea, BySite, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct, ByBatch}
 
-// The groups. Month is 202603; every other key is an id or a code.
+// The groups. Month is 202603; every other key is an id or a code. The batch is
+// empty where no lot was recorded.
 const (
 	ByMonth     Group = "month"
 	ByArea      Group = "area"
@@ -18,6 +19,7 @@ const (
 	BySupply    Group = "supply"
 	ByReason    Group = "reason"
 	ByProduct   Group = "product"
+	ByBatch     Group = "batch"
 )
 
 // Query asks for sums over a programme's current distributions. Nil lists mean
