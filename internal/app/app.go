@@ -104,14 +104,14 @@ func (a *App) buildHandler() error {
 		return err
 	}
 	a.Catalogue = catalogue
-	in := intake.New(a.Store, a.now)
+	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
 		Directory: a.Store, Records: a.Store, Figures: a.Store, Reports: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
-		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store)), Aid: stock.NewAid(a.Store, a.now),
+		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
 		Stock:     stock.New(a.Store, a.now),
-		Recalls:   recall.New(a.Store, a.now),
+		Recalls:   recalls,
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,
 	}
 	a.Handler = server.New(a.Deps)

@@ -125,7 +125,7 @@ func TestWorker_isToldWhatToPutRight(t *testing.T) {
 func TestWorker_countsAGroup(t *testing.T) {
 	address := demonstration(t)
 	tab := as(t, address, thn.RoleWorker)
-	tab.Follow(`.bar a[href="/give-out/several"]`)
+	tab.Follow(`main a[href="/give-out/several"]`)
 	for range 7 {
 		tab.Click(`button[value="risk_first"]`)
 	}

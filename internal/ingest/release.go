@@ -63,7 +63,7 @@ func (b *releaseBuilder) add(e entry) error {
 		return err
 	}
 	if period != thn.Month(period.From.Year(), period.From.Month()) || b.today.Before(period.From) {
-		return e.where.Refuse("row.month", map[string]any{"Value": period.String()})
+		return e.where.Refuse("row.month_begun", map[string]any{"Value": period.String()})
 	}
 	definition, err := b.code(e, FieldRisk, "other")
 	if err != nil {

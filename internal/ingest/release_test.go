@@ -124,8 +124,8 @@ func TestReleases_refusals(t *testing.T) {
 	m := mapping(t, "kind: releases\nfields:\n  site: {column: Site}\n  period: {column: Month}\n  total: {column: All}\n  at_risk: {column: At risk}\n  offered: {column: Offered}\n")
 	for row, key := range map[string]string{
 		"Quay,2019-03,,40,30":    "cell.site_no_prison",
-		"Gate,2019,,40,30":       "row.month",
-		"Gate,2029-03,,40,30":    "row.month",
+		"Gate,2019,,40,30":       "row.month_begun",
+		"Gate,2029-03,,40,30":    "row.month_begun",
 		"Gate,2019-03,,,30":      "row.at_risk",
 		"Gate,2019-03,39,40,30":  "row.above_total",
 		"Gate,2019-03,,40,41":    "row.step_grows",

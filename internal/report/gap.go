@@ -56,12 +56,12 @@ func gap(ctx context.Context, b *book) (Table, error) {
 	}
 	given := kitsNamed("given")
 	given.Sum = true
-	t.Columns = append(t.Columns, given)
+	t.Columns = append(t.Columns, given, kitsNamed("unexplained"))
 	for _, x := range told {
 		t.Columns = append(t.Columns, kitsNamed(x.code))
 	}
-	t.Columns = append(t.Columns, kitsNamed("unexplained"))
 	g := gapper{book: b}
+	t.Columns = append(t.Columns, Column{Label: Label{Code: "used_events", Key: "report.column.used_events"}, Measure: MeasureUses})
 	if err := g.read(ctx, by); err != nil {
 		return t, err
 	}
@@ -106,6 +106,7 @@ type gapper struct {
 	kits   *pool
 	flows  []*flowFact
 	before []*flowFact // every entry up to the end of the period: what is on hand
+	uses   []*flowFact // events at which a kit was used, as told: never taken from kits
 }
 
 // flowFact is an amount in the stock ledger, of one column, within a box.
@@ -130,7 +131,14 @@ func (g *gapper) read(ctx context.Context, by By) (err error) {
 	if g.flows, err = g.ledger(ctx, home, g.spec.Period); err != nil {
 		return err
 	}
-	g.before, err = g.ledger(ctx, home, thn.Period{From: thn.MustDate(1900, 1, 1), To: g.spec.Period.To})
+	if g.before, err = g.ledger(ctx, home, thn.Period{From: thn.MustDate(1900, 1, 1), To: g.spec.Period.To}); err != nil {
+		return err
+	}
+	events, err := g.source.UseTally(ctx, thn.UseQuery{Programme: g.spec.Programme.ID, Period: g.spec.Period, Areas: g.spec.Areas, Sites: g.spec.Sites,
+		Groups: []thn.Group{thn.ByMonth, thn.ByArea, thn.BySite}})
+	for _, c := range events {
+		g.uses = append(g.uses, &flowFact{box: g.space.ofCell(thn.Cell{Keys: c.Keys}, g.spec.Period), kits: c.Given})
+	}
 	return err
 }
 
@@ -193,16 +201,22 @@ func (g *gapper) row(p part) Row {
 // was given out less everything that anybody reported back.
 func (g *gapper) reported(row Row, at box) Row {
 	given := g.kits.in(at)
-	row.Cells = append(row.Cells, given.cell())
-	rest := given
+	rest, parts := given, []Cell{}
 	for _, x := range told {
 		narrow := at
 		narrow.reason = codes(reasons, x.reasons...)
 		part := g.kits.in(narrow)
 		part.known = part.known || given.known
-		row.Cells = append(row.Cells, part.cell())
+		parts = append(parts, part.cell())
 		rest = rest.plus(part, -1)
 	}
-	row.Cells = append(row.Cells, rest.cell())
+	row.Cells = append(append(row.Cells, given.cell(), rest.cell()), parts...)
+	var uses int64
+	for _, f := range g.uses {
+		if at.holds(f.box) {
+			uses += f.kits
+		}
+	}
+	row.Cells = append(row.Cells, Number(uses))
 	return row
 }

@@ -50,14 +50,16 @@ func (s *Server) reach(r *request, b *bench, site thn.ID) error {
 }
 
 // class orders kits; within a class they stay by product and day of expiry. What
-// has expired or is put aside comes after everything that is to hand.
+// has expired comes after everything that is to hand, what is put aside last.
 func (h hand) class(k kit) int {
 	x, inBag := h.inBag[k.value()]
 	y, onShelf := h.onShelf[k.value()]
 	switch {
-	case inBag && !x.Past && !x.Batch.Quarantined:
+	case k.batch.Quarantined:
+		return 4
+	case inBag && !x.Past:
 		return 0
-	case onShelf && !y.Past && !y.Batch.Quarantined:
+	case onShelf && !y.Past:
 		return 1
 	case inBag || onShelf:
 		return 2

@@ -114,7 +114,7 @@ func TestRecall_fromNoticeToLift(t *testing.T) {
 	one := h.homes["one"]
 	manager, worker := h.signIn(t, "canary-manager"), h.signIn(t, "canary-worker")
 	_, err := h.Store.Append(t.Context(), []thn.Submission{{Programme: one.programme.ID, Record: thn.Movement{ID: thn.NewID(), Day: thn.MustDate(2026, 11, 1), Kind: thn.MovementReceived,
-		Site: one.site, Product: one.product, Batch: one.batch, Kits: 30}}})
+		Site: one.site, Product: one.product, Batch: one.batch, Kits: 20}}})
 	require.NoError(t, err)
 
 	id := thn.NewID()

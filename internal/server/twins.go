@@ -63,7 +63,7 @@ func (s *Server) pair(r *request, t thn.Twins, sites, areas map[thn.ID]string) p
 	l := r.locale
 	heading := l.T("twins.pair", "Day", l.Date(t.Later.Reported), "Area", areas[t.Later.Area])
 	p := page.Pair{Record: string(t.Later.ID), Fresh: string(thn.NewID()), Heading: heading, Apart: string(newest(t.Earlier).ID)}
-	p.Table = page.Table{ID: "pair-" + string(t.Later.ID), Columns: []page.Column{{}, {Label: l.T("twins.later")}}}
+	p.Table = page.Table{ID: "pair-" + string(t.Later.ID), Caption: heading, Columns: []page.Column{{Label: l.T("twins.answer")}, {Label: l.T("twins.later")}}}
 	versions := [][]page.Told{s.useFacts(r, t.Later.Use, sites[t.Later.Site])}
 	days := []page.Cell{{Text: l.T("twins.told")}, {Text: l.Date(t.Later.Reported)}}
 	for i, e := range t.Earlier {
