@@ -272,7 +272,7 @@ func (n named) word(key string, of reflect.Type, text string) string {
 // lists are where the codes of a field have their words, where it is not under
 // the field's own name.
 var lists = map[string][]string{"kind": {"movement"}, "recorder": {"supplier"}, "trainer": {"supplier"}, "reason": {"reason", "adjust"}, "definition": {"risk_definition"},
-	"status": {"carriage_status"}, "": {"release_step", "drop_out"}}
+	"status": {"carriage_status"}, "ambulance": {"answer"}, "breathing": {"answer"}, "hospital": {"answer"}, "": {"release_step", "drop_out"}}
 
 // code puts a code into words; one without words is shown as it is written.
 func (n named) code(key, code string) string {

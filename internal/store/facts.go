@@ -49,20 +49,16 @@ func (s *Store) Facts(ctx context.Context, q thn.FactQuery) (facts []thn.Fact, e
 }
 
 func factsWhere(q thn.FactQuery, column string) (string, []any) {
-	var where []string
-	var args []any
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
-	add("programme_id = ?", q.Programme)
-	add("record_id NOT IN "+superseded, q.Programme)
+	var c conditions
+	c.add("programme_id = ?", q.Programme)
+	c.add("record_id NOT IN "+superseded, q.Programme)
 	if !q.Period.From.IsZero() {
-		add(column+" >= ?", day{q.Period.From})
+		c.add(column+" >= ?", day{q.Period.From})
 	}
 	if !q.Period.To.IsZero() {
-		add(column+" < ?", day{q.Period.To})
+		c.add(column+" < ?", day{q.Period.To})
 	}
-	addList(add, "area_id", q.Areas)
-	addList(add, "site_id", q.Sites)
-	return strings.Join(where, " AND "), args
+	addList(&c, "area_id", q.Areas)
+	addList(&c, "site_id", q.Sites)
+	return strings.Join(c.where, " AND "), c.args
 }

@@ -41,26 +41,24 @@ func (s *Store) Movements(ctx context.Context, q thn.MovementQuery) (list []thn.
 }
 
 func movedWhere(q thn.MovementQuery) (string, []any) {
-	where := []string{"m.programme_id = ?", "m.record_id NOT IN " + superseded}
-	args := []any{q.Programme, q.Programme}
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
+	var c conditions
+	c.add("m.programme_id = ?", q.Programme)
+	c.add("m.record_id NOT IN "+superseded, q.Programme)
 	switch {
 	case len(q.Sites) > 0 && len(q.Others) > 0:
-		add("(m.site_id IN ? OR m.other_id IN ?)", q.Sites, q.Others)
+		c.add("(m.site_id IN ? OR m.other_id IN ?)", q.Sites, q.Others)
 	default:
-		addList(add, "m.site_id", q.Sites)
-		addList(add, "m.other_id", q.Others)
+		addList(&c, "m.site_id", q.Sites)
+		addList(&c, "m.other_id", q.Others)
 	}
-	addList(add, "m.kind", q.Kinds)
+	addList(&c, "m.kind", q.Kinds)
 	if !q.From.IsZero() {
-		add("m.day >= ?", day{q.From})
+		c.add("m.day >= ?", day{q.From})
 	}
 	if !q.To.IsZero() {
-		add("m.day < ?", day{q.To})
+		c.add("m.day < ?", day{q.To})
 	}
-	return strings.Join(where, " AND "), args
+	return strings.Join(c.where, " AND "), c.args
 }
 
 // Newest gives for each record its latest version, a void included. What names a

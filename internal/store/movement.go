@@ -69,10 +69,10 @@ func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error)
 	if m.Bag != "" {
 		q.Sites, q.Bags = nil, []thn.ID{m.Bag}
 	}
-	where, args := stockWhere(q)
-	where = append(where, "COALESCE(batch_id, '') = ?")
+	at := stockWhere(q)
+	at.add("COALESCE(batch_id, '') = ?", string(m.Batch))
 	var balance int
-	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+strings.Join(where, " AND "), append(args, string(m.Batch))...).Row()
+	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+strings.Join(at.where, " AND "), at.args...).Row()
 	if err := row.Scan(&balance); err != nil {
 		return sub, err
 	}

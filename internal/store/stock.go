@@ -2,11 +2,7 @@ package store
 
 import (
 	"context"
-	"strings"
 
-	"gorm.io/gorm"
-
-	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -65,84 +61,31 @@ var stockColumn = map[thn.StockGroup]string{
 // With a site, bag or batch its cost grows with the entries there; without, with
 // all entries of the programme.
 func (s *Store) Stock(ctx context.Context, q thn.StockQuery) (cells []thn.StockCell, err error) {
-	const op = "sum stock"
-	for _, g := range q.Groups {
-		if stockColumn[g] == "" {
-			return nil, fault.New(fault.Invalid, op, "no such group %q", g)
-		}
-	}
-	statement, args := stockSQL(q)
-	err = s.read(ctx, op, func(tx *gorm.DB) error {
-		cells, err = scanStock(tx.Raw(statement, args...), q.Groups)
-		return err
+	sum := summing[thn.StockGroup]{from: "stock_entries", sums: []string{"COALESCE(SUM(kits), 0)"}, columns: stockColumn, conditions: stockWhere(q)}
+	err = groupedSums(ctx, s, "sum stock", sum, q.Groups, func(keys map[thn.StockGroup]string, sums []int64) {
+		cells = append(cells, thn.StockCell{Keys: keys, Kits: sums[0]})
 	})
 	return cells, err
 }
 
-func stockSQL(q thn.StockQuery) (string, []any) {
-	var columns []string
-	for _, g := range q.Groups {
-		columns = append(columns, "COALESCE(CAST("+stockColumn[g]+" AS TEXT), '')")
-	}
-	keys := strings.Join(columns, ", ")
-	where, args := stockWhere(q)
-	b := "SELECT COALESCE(SUM(kits), 0)"
-	if keys != "" {
-		b += ", " + keys
-	}
-	b += " FROM stock_entries WHERE " + strings.Join(where, " AND ")
-	if keys != "" {
-		b += " GROUP BY " + keys + " ORDER BY " + keys
-	}
-	return b, args
-}
-
-func stockWhere(q thn.StockQuery) (where []string, args []any) {
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
-	add("programme_id = ?", q.Programme)
+func stockWhere(q thn.StockQuery) (c conditions) {
+	c.add("programme_id = ?", q.Programme)
 	if !q.From.IsZero() {
-		add("day >= ?", day{q.From})
+		c.add("day >= ?", day{q.From})
 	}
 	if !q.To.IsZero() {
-		add("day < ?", day{q.To})
+		c.add("day < ?", day{q.To})
 	}
 	switch {
 	case q.Sites != nil && q.Bags != nil && len(q.Sites) > 0 && len(q.Bags) > 0:
-		add("(site_id IN ? OR bag_id IN ?)", q.Sites, q.Bags)
+		c.add("(site_id IN ? OR bag_id IN ?)", q.Sites, q.Bags)
 	case len(q.Bags) == 0 && q.Bags != nil && q.Sites != nil, q.Bags == nil:
-		addList(add, "site_id", q.Sites)
+		addList(&c, "site_id", q.Sites)
 	default:
-		addList(add, "bag_id", q.Bags)
+		addList(&c, "bag_id", q.Bags)
 	}
-	addList(add, "product_id", q.Products)
-	addList(add, "batch_id", q.Batches)
-	addList(add, "kind", q.Kinds)
-	return where, args
-}
-
-func scanStock(query *gorm.DB, groups []thn.StockGroup) ([]thn.StockCell, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var cells []thn.StockCell
-	for rows.Next() {
-		c := thn.StockCell{Keys: make(map[thn.StockGroup]string, len(groups))}
-		texts := make([]string, len(groups))
-		targets := []any{&c.Kits}
-		for i := range texts {
-			targets = append(targets, &texts[i])
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, g := range groups {
-			c.Keys[g] = texts[i]
-		}
-		cells = append(cells, c)
-	}
-	return cells, rows.Err()
+	addList(&c, "product_id", q.Products)
+	addList(&c, "batch_id", q.Batches)
+	addList(&c, "kind", q.Kinds)
+	return c
 }

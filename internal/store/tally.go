@@ -3,11 +3,7 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 
-	"gorm.io/gorm"
-
-	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -30,91 +26,39 @@ var groupColumn = map[thn.Group]string{
 // combination that occurs, ordered by key. Its cost grows with the lines in the
 // period: the month index narrows, then each is read once.
 func (s *Store) Tally(ctx context.Context, q thn.Query) (cells []thn.Cell, err error) {
-	const op = "tally"
-	for _, g := range q.Groups {
-		if groupColumn[g] == "" {
-			return nil, fault.New(fault.Invalid, op, "no such group %q", g)
-		}
-	}
-	statement, args := tallySQL(q)
-	err = s.read(ctx, op, func(tx *gorm.DB) error {
-		cells, err = scanCells(tx.Raw(statement, args...), q.Groups)
-		return err
+	sum := summing[thn.Group]{from: "distribution_lines", sums: []string{"COUNT(*)", "COALESCE(SUM(people), 0)", "COALESCE(SUM(kits), 0)"},
+		columns: groupColumn, conditions: tallyWhere(q)}
+	err = groupedSums(ctx, s, "tally", sum, q.Groups, func(keys map[thn.Group]string, sums []int64) {
+		cells = append(cells, thn.Cell{Keys: keys, Records: sums[0], People: sums[1], Kits: sums[2]})
 	})
 	return cells, err
 }
 
-func tallySQL(q thn.Query) (string, []any) {
-	var columns []string
-	for _, g := range q.Groups {
-		columns = append(columns, "CAST("+groupColumn[g]+" AS TEXT)")
-	}
-	keys := strings.Join(columns, ", ")
-	where, args := tallyWhere(q)
-	b := "SELECT COUNT(*), COALESCE(SUM(people), 0), COALESCE(SUM(kits), 0)"
-	if keys != "" {
-		b += ", " + keys
-	}
-	b += " FROM distribution_lines WHERE " + strings.Join(where, " AND ")
-	if keys != "" {
-		b += " GROUP BY " + keys + " ORDER BY " + keys
-	}
-	return b, args
-}
-
-func tallyWhere(q thn.Query) (where []string, args []any) {
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
-	add("programme_id = ?", q.Programme)
+func tallyWhere(q thn.Query) (c conditions) {
+	c.add("programme_id = ?", q.Programme)
 	// The month bounds let the index narrow; the day bounds make it exact.
-	add("month >= ? AND month <= ?", q.Period.From.YearMonth(), q.Period.Last().YearMonth())
+	c.add("month >= ? AND month <= ?", q.Period.From.YearMonth(), q.Period.Last().YearMonth())
 	if q.Period.From.Day() != 1 || q.Period.To.Day() != 1 {
-		add("day >= ? AND day < ?", day{q.Period.From}, day{q.Period.To})
+		c.add("day >= ? AND day < ?", day{q.Period.From}, day{q.Period.To})
 	}
-	add("record_id NOT IN "+superseded, q.Programme)
+	c.add("record_id NOT IN "+superseded, q.Programme)
 	if q.By != "" {
-		add("record_id IN (SELECT id FROM records WHERE programme_id = ? AND account_id = ?)", q.Programme, q.By)
+		c.add("record_id IN (SELECT id FROM records WHERE programme_id = ? AND account_id = ?)", q.Programme, q.By)
 	}
-	addList(add, "area_id", q.Areas)
-	addList(add, "site_id", q.Sites)
-	addList(add, "channel", q.Channels)
-	addList(add, "recipient", q.Recipients)
-	addList(add, "supply", q.Supplies)
-	return where, args
+	addList(&c, "area_id", q.Areas)
+	addList(&c, "site_id", q.Sites)
+	addList(&c, "channel", q.Channels)
+	addList(&c, "recipient", q.Recipients)
+	addList(&c, "supply", q.Supplies)
+	return c
 }
 
-func addList[C ~string](add func(string, ...any), column string, list []C) {
+func addList[C ~string](c *conditions, column string, list []C) {
 	switch {
 	case list == nil:
 	case len(list) == 0:
-		add("1 = 0")
+		c.add("1 = 0")
 	default:
-		add(column+" IN ?", slices.Clone(list))
+		c.add(column+" IN ?", slices.Clone(list))
 	}
-}
-
-func scanCells(query *gorm.DB, groups []thn.Group) ([]thn.Cell, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var cells []thn.Cell
-	for rows.Next() {
-		c := thn.Cell{Keys: make(map[thn.Group]string, len(groups))}
-		texts := make([]string, len(groups))
-		targets := []any{&c.Records, &c.People, &c.Kits}
-		for i := range texts {
-			targets = append(targets, &texts[i])
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, g := range groups {
-			c.Keys[g] = texts[i]
-		}
-		cells = append(cells, c)
-	}
-	return cells, rows.Err()
 }

@@ -3,11 +3,9 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
-	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -123,63 +121,16 @@ var trainingColumn = map[thn.TrainingGroup]string{
 // Trainings sums the current sessions a query asks for, one cell for each
 // combination that occurs, ordered by key.
 func (s *Store) Trainings(ctx context.Context, q thn.TrainingQuery) (cells []thn.TrainingCell, err error) {
-	const op = "sum trainings"
-	var columns []string
-	for _, g := range q.Groups {
-		if trainingColumn[g] == "" {
-			return nil, fault.New(fault.Invalid, op, "no such group %q", g)
-		}
-		columns = append(columns, "CAST("+trainingColumn[g]+" AS TEXT)")
-	}
-	statement, args := trainingSQL(q, strings.Join(columns, ", "))
-	err = s.read(ctx, op, func(tx *gorm.DB) error {
-		cells, err = scanTrainings(tx.Raw(statement, args...), q.Groups)
-		return err
+	sum := summing[thn.TrainingGroup]{from: "training_sessions s JOIN training_attendance a ON a.programme_id = s.programme_id AND a.record_id = s.record_id",
+		sums: []string{"COUNT(DISTINCT s.record_id)", "COALESCE(SUM(a.people), 0)"}, columns: trainingColumn}
+	sum.add("s.programme_id = ?", q.Programme)
+	sum.add("s.month >= ? AND s.month <= ?", q.Period.From.YearMonth(), q.Period.Last().YearMonth())
+	sum.add("s.day >= ? AND s.day < ?", day{q.Period.From}, day{q.Period.To})
+	sum.add("s.record_id NOT IN "+superseded, q.Programme)
+	addList(&sum.conditions, "s.area_id", q.Areas)
+	addList(&sum.conditions, "s.site_id", q.Sites)
+	err = groupedSums(ctx, s, "sum trainings", sum, q.Groups, func(keys map[thn.TrainingGroup]string, sums []int64) {
+		cells = append(cells, thn.TrainingCell{Keys: keys, Sessions: sums[0], People: sums[1]})
 	})
 	return cells, err
-}
-
-func trainingSQL(q thn.TrainingQuery, keys string) (string, []any) {
-	where := []string{"s.programme_id = ?", "s.month >= ? AND s.month <= ?", "s.day >= ? AND s.day < ?", "s.record_id NOT IN " + superseded}
-	args := []any{q.Programme, q.Period.From.YearMonth(), q.Period.Last().YearMonth(), day{q.Period.From}, day{q.Period.To}, q.Programme}
-	add := func(condition string, values ...any) {
-		where, args = append(where, condition), append(args, values...)
-	}
-	addList(add, "s.area_id", q.Areas)
-	addList(add, "s.site_id", q.Sites)
-	b := "SELECT COUNT(DISTINCT s.record_id), COALESCE(SUM(a.people), 0)"
-	if keys != "" {
-		b += ", " + keys
-	}
-	b += ` FROM training_sessions s JOIN training_attendance a ON a.programme_id = s.programme_id AND a.record_id = s.record_id
-		WHERE ` + strings.Join(where, " AND ")
-	if keys != "" {
-		b += " GROUP BY " + keys + " ORDER BY " + keys
-	}
-	return b, args
-}
-
-func scanTrainings(query *gorm.DB, groups []thn.TrainingGroup) ([]thn.TrainingCell, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var cells []thn.TrainingCell
-	for rows.Next() {
-		c := thn.TrainingCell{Keys: make(map[thn.TrainingGroup]string, len(groups))}
-		texts := make([]string, len(groups))
-		targets := []any{&c.Sessions, &c.People}
-		for i := range texts {
-			targets = append(targets, &texts[i])
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, g := range groups {
-			c.Keys[g] = texts[i]
-		}
-		cells = append(cells, c)
-	}
-	return cells, rows.Err()
 }
