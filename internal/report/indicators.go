@@ -57,7 +57,7 @@ var Indicators = []Indicator{
 	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Version: 1, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
 	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: deathBenchmarks()[0].Source,
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
-	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: peerShare},
+	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{BySetting, ByArea, ByChannel}, overTime...), build: peerShare},
 	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Version: 1, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
 	{Key: "outlets", Ref: "A10", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "Evaluation of the Australian PBS-subsidised take-home naloxone pilot",
 		URL: "https://www.health.gov.au/our-work/take-home-naloxone-program/about-the-take-home-naloxone-program"}, Splits: []By{ByChannel, ByArea}, build: outlets},

@@ -10,7 +10,7 @@ import (
 // listed tells the splits by a list of codes or products, whose silent rows are
 // left out, from those by days, areas and sites, whose silence is a finding.
 func (by By) listed() bool {
-	return slices.Contains([]By{ByChannel, BySupply, ByRecipient, BySupplier, ByProduct}, by)
+	return slices.Contains([]By{ByChannel, BySetting, BySupply, ByRecipient, BySupplier, ByProduct}, by)
 }
 
 // kits is indicator A1: kits given out, by channel and by what the rows ask.

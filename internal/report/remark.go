@@ -78,7 +78,7 @@ func around(a, b box, first bool) box {
 	}
 	grow := func(x, y span) span { return span{min(x.from, y.from), max(x.to, y.to)} }
 	return box{day: grow(a.day, b.day), area: grow(a.area, b.area), site: grow(a.site, b.site), product: grow(a.product, b.product),
-		channel: a.channel | b.channel, supplier: a.supplier | b.supplier, recipient: a.recipient | b.recipient, supply: a.supply | b.supply, reason: a.reason | b.reason}
+		channel: a.channel | b.channel, setting: a.setting | b.setting, supplier: a.supplier | b.supplier, recipient: a.recipient | b.recipient, supply: a.supply | b.supply, reason: a.reason | b.reason}
 }
 
 // leftOut counts the totals that overlap the counted ones without being part of one.

@@ -61,6 +61,7 @@ const (
 	ByNone      By = ""
 	ByArea      By = "area"
 	BySite      By = "site"
+	BySetting   By = "setting" // the kind of place
 	ByChannel   By = "channel"
 	ByMonth     By = "month"
 	ByQuarter   By = "quarter"
@@ -74,7 +75,7 @@ const (
 )
 
 // Splits lists the dimensions in the order people are offered them.
-var Splits = []By{ByChannel, ByArea, ByMonth, ByQuarter, ByYear, ByFiscal, BySupply, ByRecipient, BySupplier, BySite, ByProduct}
+var Splits = []By{ByChannel, ByArea, ByMonth, ByQuarter, ByYear, ByFiscal, BySupply, ByRecipient, BySupplier, BySite, BySetting, ByProduct}
 
 // Spec is a question: whose figures, of which days, how split.
 type Spec struct {

@@ -34,7 +34,7 @@ func days(p thn.Period) span { return span{dayZero.DaysUntil(p.From), dayZero.Da
 // everything is the box that holds all that can be known in a period.
 func (s space) everything(p thn.Period) box {
 	return box{day: days(p), area: s.tree.all(), site: span{0, len(s.sites) + 1}, product: span{0, len(s.products) + 1},
-		channel: ^set(0), supplier: ^set(0), recipient: ^set(0), supply: ^set(0), reason: ^set(0)}
+		channel: ^set(0), setting: ^set(0), supplier: ^set(0), recipient: ^set(0), supply: ^set(0), reason: ^set(0)}
 }
 
 // one is the place of a single thing; what is not known shares the last place.
@@ -111,6 +111,8 @@ func (s space) ofCell(c thn.Cell, period thn.Period) box {
 			b.product = one(s.products, thn.ID(key))
 		case thn.ByChannel:
 			b.channel = codes(thn.Channels, thn.Channel(key))
+		case thn.BySetting:
+			b.setting = codes(thn.Settings, thn.Setting(key))
 		case thn.BySupplier:
 			b.supplier = codes(thn.Suppliers, thn.Supplier(key))
 		case thn.ByRecipient:

@@ -18,7 +18,7 @@ type part struct {
 
 // groupOf is the tally's group behind a dimension.
 var groupOf = map[By]thn.Group{
-	ByArea: thn.ByArea, BySite: thn.BySite, ByChannel: thn.ByChannel, ByMonth: thn.ByMonth, ByQuarter: thn.ByMonth, ByYear: thn.ByMonth,
+	ByArea: thn.ByArea, BySite: thn.BySite, BySetting: thn.BySetting, ByChannel: thn.ByChannel, ByMonth: thn.ByMonth, ByQuarter: thn.ByMonth, ByYear: thn.ByMonth,
 	ByFiscal: thn.ByMonth, BySupply: thn.BySupply, ByRecipient: thn.ByRecipient, BySupplier: thn.BySupplier, ByProduct: thn.ByProduct,
 }
 
@@ -43,6 +43,8 @@ func (b *book) parts(by By) []part {
 		return b.productParts()
 	case ByChannel:
 		return codeParts("channel", thn.Channels, func(x box, s set) box { x.channel &= s; return x })
+	case BySetting:
+		return codeParts("setting", thn.Settings, func(x box, s set) box { x.setting &= s; return x })
 	case BySupply:
 		return codeParts("supply", thn.Supplies, func(x box, s set) box { x.supply &= s; return x })
 	case ByRecipient:

@@ -86,6 +86,9 @@ func repeatUsed(ctx context.Context, b *book) (Table, error) {
 func (b *book) shareRows(t *Table, of func(box) share) {
 	row := func(l Label, k RowKind, x box, marks []Label) {
 		s := of(x)
+		if k == RowPlain && b.spec.By.listed() && !s.num.known && !s.base.known {
+			return
+		}
 		t.Rows = append(t.Rows, Row{Label: l, Kind: k, Cells: []Cell{s.num.cell(), s.baseCell(), s.cell()}, Marks: marks})
 	}
 	t.RowHead = Label{Code: "period", Key: "report.by.period"}

@@ -13,6 +13,7 @@ var groupColumn = map[thn.Group]string{
 	thn.ByMonth:     "month",
 	thn.ByArea:      "area_id",
 	thn.BySite:      "site_id",
+	thn.BySetting:   "setting",
 	thn.ByChannel:   "channel",
 	thn.BySupplier:  "supplier",
 	thn.ByRecipient: "recipient",

@@ -5,7 +5,7 @@ package thn
 type Group string
 
 // Groups lists the ways records can be split.
-var Groups = []Group{ByMonth, ByArea, BySite, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct, ByBatch}
+var Groups = []Group{ByMonth, ByArea, BySite, BySetting, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct, ByBatch}
 
 // The groups. Month is 202603; every other key is an id or a code. The batch is
 // empty where no lot was recorded.
@@ -13,6 +13,7 @@ const (
 	ByMonth     Group = "month"
 	ByArea      Group = "area"
 	BySite      Group = "site"
+	BySetting   Group = "setting"
 	ByChannel   Group = "channel"
 	BySupplier  Group = "supplier"
 	ByRecipient Group = "recipient"
