@@ -211,3 +211,23 @@ func TestTraceability_countsKitsWithTheirLot(t *testing.T) {
 		p.golden("traceability", table, p.build("traceability", p.spec(winter, report.BySite)), p.build("traceability", p.spec(winter, report.ByMonth)))
 	})
 }
+
+// A peer may work in a prison or in the street: the cut is by the kind of place,
+// and the total stays what it was.
+func TestPeerShare_cutsAcrossKindsOfPlace(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := newPlace(t, s, "XD", 1, "XD/East")
+		gate, quay := p.site("East", "Gate", thn.ChannelPrison), p.site("East", "Quay", thn.ChannelCommunity)
+		gate.Setting = "prison"
+		p.give(gate, thn.MustDate(2026, time.January, 8), thn.SupplierPeer, first(6, 6))
+		p.give(gate, thn.MustDate(2026, time.January, 9), "prison_staff", first(2, 2))
+		p.give(quay, thn.MustDate(2026, time.January, 9), thn.SupplierPeer, first(5, 5))
+		p.give(quay, thn.MustDate(2026, time.January, 9), "paid_worker", first(11, 11))
+		table := p.build("peer-share", p.spec(winter, report.BySetting))
+		require.Equal(t, []string{"6", "8", "75.0"}, []string{shown(t, table, "prison", "peer"), shown(t, table, "prison", "all"), shown(t, table, "prison", "share")})
+		require.Equal(t, "5", shown(t, table, "needle_exchange", "peer"))
+		require.Equal(t, "24", shown(t, table, "total", "all"), "peers are not added to it")
+		require.Len(t, table.Rows, 3, "kinds of place without a kit have no row")
+	})
+}

@@ -66,7 +66,7 @@ func TestTally_everyGroupAndFilter(t *testing.T) {
 			thn.ByMonth: {"202603", "202603"}, thn.ByArea: {string(p.north.ID), string(p.south.ID)}, thn.BySite: {string(p.harbour.ID), string(p.mill.ID)},
 			thn.ByChannel: {"community_outlet", "prison_release"}, thn.BySupplier: {"nurse", "prison_staff"}, thn.ByRecipient: {"person_at_risk", "declined"},
 			thn.BySupply: {"first", "repeat"}, thn.ByReason: {"", "lost"}, thn.ByProduct: {string(p.spray.ID), string(p.needle.ID)},
-			thn.ByBatch: {string(p.lot.ID), ""},
+			thn.ByBatch: {string(p.lot.ID), ""}, thn.BySetting: {"needle_exchange", "prison"},
 		}
 		for _, g := range thn.Groups {
 			want, named := keys[g]
