@@ -39,5 +39,8 @@ func (p *GiveBack) Draw(l *lang.Locale, g report.GiveBack) {
 	}{{g.Kits, "kits"}, {g.People, "people"}, {g.First, "first"}, {g.Again, "again"}, {g.Used, "used"}} {
 		p.Keys = append(p.Keys, Key{Number: number(k.cell), Words: l.T("give_back.key_" + k.key)})
 	}
+	if !g.Told.Is(report.KindNotReported) {
+		p.Keys = append(p.Keys, Key{Number: number(g.Told), Words: l.T("give_back.key_told")})
+	}
 	p.Unknown = l.T("give_back.unknown", "Kits", number(g.NothingReported))
 }

@@ -14,12 +14,13 @@ type GiveBack struct {
 	First           Cell // people who had never had a kit
 	Again           Cell // people who came for another one
 	Used            Cell // of them, because the last one was used
+	Told            Cell // overdoses told of at which a kit was used; not reported for one person's own sheet
 	ProgrammeKits   Cell // given out by everybody in the programme in these days
 	NothingReported Cell // kits of which nobody has told anything
 }
 
 // Returned sums a site's records in a period, or one account's where it is given.
-// It makes two tallies.
+// It makes three tallies.
 func Returned(ctx context.Context, source Source, spec Spec, by thn.ID) (GiveBack, error) {
 	cells, err := source.Tally(ctx, thn.Query{Programme: spec.Programme.ID, Period: spec.Period, Sites: spec.Sites, By: by,
 		Groups: []thn.Group{thn.BySupply, thn.ByReason}})
@@ -51,6 +52,17 @@ func Returned(ctx context.Context, source Source, spec Spec, by thn.ID) (GiveBac
 		ProgrammeKits: inside(all[0].Kits), NothingReported: inside(sum.Kits - told.Kits)}
 	if g.First.Is(KindMasked) || g.Again.Is(KindMasked) {
 		g.First, g.Again = Masked(), Masked() // one of them and all would give the other
+	}
+	if by != "" {
+		return g, nil // a use is told to a site
+	}
+	uses, err := source.UseTally(ctx, thn.UseQuery{Programme: spec.Programme.ID, Period: spec.Period, Sites: spec.Sites})
+	if err != nil {
+		return GiveBack{}, fault.Wrap("give back", err)
+	}
+	g.Told = inside(0)
+	for _, c := range uses { // without groups there is at most one
+		g.Told = inside(c.Given)
 	}
 	return g, nil
 }
