@@ -45,7 +45,7 @@ func (a about) spec(e *env, st *store.Store) (report.Spec, error) {
 type reportCmd struct {
 	Name string `arg:"" help:"An indicator, commitments or baseline. A name that is not known prints the list."`
 	about
-	By     string `help:"Rows: area, site, setting, channel, month, quarter, year, fiscal, supply, recipient, supplier, product or audience; for uses also giver, reporter, place, relation or told." placeholder:"WHAT"`
+	By     string `help:"Rows: area, site, setting, channel, month, quarter, year, fiscal, supply, recipient, supplier, product, reason or audience; for uses also giver, reporter, place, relation or told." placeholder:"WHAT"`
 	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
 }
 

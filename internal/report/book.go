@@ -20,6 +20,7 @@ type book struct {
 	aside        []thn.PeriodTotal // those in view that the programme put aside for the records in their scope
 	denominators []thn.Denominator
 	asked        []asked
+	givers       []thn.Giver // whose uses are counted; nil: everybody's
 }
 
 // asked is a tally already made, for the next table that can use it.

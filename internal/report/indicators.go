@@ -36,9 +36,11 @@ var (
 	overTime        = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
 	scotlandPrisons = Citation{Source: "Bird, McAuley, Perry and Hunter 2016, Effectiveness of Scotland's National Naloxone Programme", URL: "https://pmc.ncbi.nlm.nih.gov/articles/PMC4982071"}
 	scotlandPolice  = Citation{Source: "Police Scotland, naloxone papers to the Scottish Police Authority", URL: "https://www.spa.police.uk/"}
-	howard          = Citation{Source: "Howard County Naloxone Leave Behind Program evaluation", URL: "https://www.opioid-resource-connector.org/index.php/program-model/howard-county-naloxone-leave-behind-program"}
-	release         = Citation{Source: "Release, take-home naloxone in England, 2017/18", URL: "https://www.release.org.uk/naloxone-2017-18"}
-	scotland        = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
+	policeUses      = Citation{Source: "Home Office, Police carriage of naloxone: monitoring data, May 2025",
+		URL: "https://www.gov.uk/government/publications/police-carriage-of-naloxone-monitoring-data/police-carriage-of-naloxone-process-evaluation-monitoring-data"}
+	howard   = Citation{Source: "Howard County Naloxone Leave Behind Program evaluation", URL: "https://www.opioid-resource-connector.org/index.php/program-model/howard-county-naloxone-leave-behind-program"}
+	release  = Citation{Source: "Release, take-home naloxone in England, 2017/18", URL: "https://www.release.org.uk/naloxone-2017-18"}
+	scotland = Citation{Source: "Public Health Scotland, National Naloxone Programme monitoring reports",
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
@@ -51,9 +53,10 @@ var Indicators = []Indicator{
 	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
 	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Version: 1, Source: areaBenchmark().Source,
 		Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: kitsByArea},
+	{Key: "recipients", Ref: "A2", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: []By{ByRecipient, ByProduct}, build: recipients},
 	{Key: "first-repeat", Ref: "A3", Unit: "report.unit.per_100", Version: 1, Source: scotland,
 		Splits: append([]By{BySupply, ByArea, ByChannel}, overTime...), build: firstRepeat},
-	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: repeatUsed},
+	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByReason, ByArea, ByChannel}, overTime...), build: repeatUsed},
 	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Version: 1, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
 	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: deathBenchmarks()[0].Source,
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
@@ -77,6 +80,8 @@ var Indicators = []Indicator{
 		Denominators: []thn.DenominatorKind{thn.Releases}, build: prisonKits},
 	{Key: "carriage", Ref: "F1", Unit: "report.unit.per_100", Version: 1, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
 		Splits: []By{BySite, ByArea}, build: carriage},
+	{Key: "responder-uses", Ref: "F2", Unit: "report.unit.per_100_officers", Version: 1, Source: policeUses,
+		Splits: append([]By{ByGiver, ByArea}, overTime...), build: responderUses},
 	{Key: "leave-behind", Ref: "F3", Unit: "report.unit.per_100", Version: 1, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
 	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 }

@@ -71,6 +71,7 @@ const (
 	ByRecipient By = "recipient"
 	BySupplier  By = "supplier"
 	ByProduct   By = "product"
+	ByReason    By = "reason"   // of repeat supplies only
 	ByAudience  By = "audience" // of trainings only
 )
 

@@ -55,13 +55,9 @@ func carriage(ctx context.Context, b *book) (Table, error) {
 	}
 	t.Columns = []Column{people("trained"), people("in_date"), people("returned"), people("expired"), people("soon"), people("in_scope"),
 		percentNamed("carriage", perPlaces), percentNamed("uptake", perPlaces)}
-	found, err := b.facts(ctx, thn.KindCarriage, thn.Period{To: b.spec.Period.To})
+	events, err := b.carried(ctx)
 	if err != nil {
 		return t, err
-	}
-	events := make([]thn.Carriage, len(found))
-	for i, f := range found {
-		events[i] = f.(thn.Carriage)
 	}
 	on := b.spec.Period.Last()
 	list := thn.Carriers(events, on)
@@ -82,6 +78,16 @@ func carriage(ctx context.Context, b *book) (Table, error) {
 		t = t.maskedBelow(smallestInside)
 	}
 	return t, nil
+}
+
+// carried reads what happened to responders' own naloxone up to the end of the period.
+func (b *book) carried(ctx context.Context) ([]thn.Carriage, error) {
+	found, err := b.facts(ctx, thn.KindCarriage, thn.Period{To: b.spec.Period.To})
+	events := make([]thn.Carriage, len(found))
+	for i, f := range found {
+		events[i] = f.(thn.Carriage)
+	}
+	return events, err
 }
 
 func (b *book) among(list []thn.Carrier, in box, on thn.Date) (c Carriers) {

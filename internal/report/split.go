@@ -19,7 +19,7 @@ type part struct {
 // groupOf is the tally's group behind a dimension.
 var groupOf = map[By]thn.Group{
 	ByArea: thn.ByArea, BySite: thn.BySite, BySetting: thn.BySetting, ByChannel: thn.ByChannel, ByMonth: thn.ByMonth, ByQuarter: thn.ByMonth, ByYear: thn.ByMonth,
-	ByFiscal: thn.ByMonth, BySupply: thn.BySupply, ByRecipient: thn.ByRecipient, BySupplier: thn.BySupplier, ByProduct: thn.ByProduct,
+	ByFiscal: thn.ByMonth, BySupply: thn.BySupply, ByRecipient: thn.ByRecipient, BySupplier: thn.BySupplier, ByProduct: thn.ByProduct, ByReason: thn.ByReason,
 }
 
 // ParseBy reads a dimension; the empty text is ByNone.
@@ -49,6 +49,8 @@ func (b *book) parts(by By) []part {
 		return codeParts("supply", thn.Supplies, func(x box, s set) box { x.supply &= s; return x })
 	case ByRecipient:
 		return codeParts("recipient", thn.Recipients, func(x box, s set) box { x.recipient &= s; return x })
+	case ByReason: // the first of the list is none
+		return codeParts("reason", reasons, func(x box, s set) box { x.reason &= s; return x })[1:]
 	case BySupplier:
 		return codeParts("supplier", thn.Suppliers, func(x box, s set) box { x.supplier &= s; return x })
 	}

@@ -25,7 +25,7 @@ func firstRepeat(ctx context.Context, b *book) (Table, error) {
 		return t, err
 	}
 	if by == ByNone || by == BySupply {
-		b.supplyRows(&t, p)
+		b.eachShare(&t, p, BySupply, b.everything(), anySupply)
 	} else {
 		b.supplyColumns(&t, p)
 	}
@@ -33,12 +33,14 @@ func firstRepeat(ctx context.Context, b *book) (Table, error) {
 	return t, nil
 }
 
-func (b *book) supplyRows(t *Table, p *pool) {
-	t.RowHead = Label{Code: "supply", Key: "report.by.supply"}
-	t.Columns = []Column{kitsColumn, kitsNamed("base"), percentNamed("share", 0)}
-	g := p.grid(b.everything(), b.parts(BySupply), nil).spoken()
+// eachShare draws a row for each part of some kits, with what it is a share of;
+// widen lets go of the dimension that they are parted by.
+func (b *book) eachShare(t *Table, p *pool, by By, kits box, widen func(box) box) {
+	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
+	t.Columns = []Column{kitsColumn, kitsNamed("base"), percentNamed("share", places[by])}
+	g := p.grid(kits, b.parts(by), nil).spoken()
 	for i, r := range g.rows {
-		s := p.shareOf(r.cut(b.everything()), anySupply)
+		s := p.shareOf(r.cut(kits), widen)
 		t.Rows = append(t.Rows, Row{Label: r.label, Cells: []Cell{g.ends[i].cell(), s.baseCell(), s.cell()}})
 	}
 	if len(g.rows) > 0 && g.remainder() {
@@ -67,6 +69,25 @@ func (b *book) supplyColumns(t *Table, p *pool) {
 	}
 }
 
+// places are the decimals that shares of one dimension are published with.
+var places = map[By]int{ByReason: perPlaces}
+
+// recipients is indicator A2: kits by who took them or by product, as shares.
+func recipients(ctx context.Context, b *book) (Table, error) {
+	t := b.table()
+	by, widen := ByRecipient, func(x box) box { x.recipient = ^set(0); return x }
+	if b.spec.By == ByProduct {
+		by, widen = ByProduct, func(x box) box { x.product = b.everything().product; return x }
+	}
+	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, groupOf[by])
+	if err != nil {
+		return t, err
+	}
+	b.eachShare(&t, p, by, b.everything(), widen)
+	b.remark(&t, p, p.in(b.everything()))
+	return t, nil
+}
+
 // repeatUsed is indicator A4: of repeat supplies, those made because the last
 // kit was used on an overdose.
 func repeatUsed(ctx context.Context, b *book) (Table, error) {
@@ -75,8 +96,12 @@ func repeatUsed(ctx context.Context, b *book) (Table, error) {
 	if err != nil {
 		return t, err
 	}
-	t.Columns = []Column{kitsNamed("repeat_used"), kitsNamed("repeat"), percentNamed("share", perPlaces)}
-	b.shareRows(&t, func(x box) share { return p.shareOf(usedKits(x), anyReason) })
+	if b.spec.By == ByReason {
+		b.eachShare(&t, p, ByReason, repeats(b.everything()), anyReason)
+	} else {
+		t.Columns = []Column{kitsNamed("repeat_used"), kitsNamed("repeat"), percentNamed("share", perPlaces)}
+		b.shareRows(&t, func(x box) share { return p.shareOf(usedKits(x), anyReason) })
+	}
 	b.remark(&t, p, p.in(repeats(b.everything())))
 	t.Notes = withoutCode(t.Notes, "overlap") // the other totals are about more than repeat supplies
 	return t, nil

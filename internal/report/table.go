@@ -60,6 +60,7 @@ const (
 	MeasureDays     Measure = "days"
 	MeasureUses     Measure = "uses"    // events, persons in them, administrations, doses: each column its own
 	MeasureAnswers  Measure = "answers" // events that gave an answer; parts of no sum
+	MeasureGiven    Measure = "administrations"
 	MeasureReleases Measure = "releases"
 	MeasureCalls    Measure = "calls"
 )

@@ -63,5 +63,6 @@ func useWhere(q thn.UseQuery) (c conditions) {
 	}
 	addList(&c, "i.area_id", q.Areas)
 	addList(&c, "i.site_id", q.Sites)
+	addList(&c, "a.giver", q.Givers)
 	return c
 }

@@ -35,7 +35,13 @@ const (
 type Giver string
 
 // Givers lists them.
-var Givers = []Giver{"lay", "self", "outreach", "staff", "police", "fire", "ambulance", "prison", "health_worker", "other", GiverUnknown}
+var Givers = []Giver{"lay", "self", "outreach", "staff", GiverPolice, "fire", "ambulance", "prison", "health_worker", "other", GiverUnknown}
+
+// Responders are the givers who are on duty, for whom a station carries naloxone.
+var Responders = []Giver{GiverPolice, "fire", "ambulance", "prison"}
+
+// GiverPolice is a police officer.
+const GiverPolice Giver = "police"
 
 // GiverUnknown stands where it was not stated.
 const GiverUnknown Giver = "unknown"

@@ -40,6 +40,7 @@ type UseQuery struct {
 	Told      bool // the period is of the report, not of the event
 	Areas     []ID
 	Sites     []ID
+	Givers    []Giver // only what they gave, and the incidents and persons they gave it at
 	Groups    []Group
 }
 
