@@ -196,7 +196,7 @@ func returnCreate(s *Server, r *request) (reply, error) {
 	}
 	for _, n := range list {
 		if err == nil {
-			_, err = s.Intake.Record(r.ctx, r.actor, n)
+			err = s.keep(r, n)
 		}
 	}
 	if err == nil {
