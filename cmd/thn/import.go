@@ -208,6 +208,9 @@ func (c importCmd) show(e *env, locale *lang.Locale, plan *ingest.Plan) error {
 	for _, r := range plan.Refused {
 		fmt.Fprintf(w, "  refused\t%s\n", locale.Args(r.Key, labels(locale, r.Args)))
 	}
+	for _, n := range plan.Notes {
+		fmt.Fprintf(w, "  note\t%s\n", locale.Args(n.Key, labels(locale, n.Args)))
+	}
 	for _, s := range plan.Skipped {
 		fmt.Fprintf(w, "  left out\trow %d\t%s\n", s.Row, locale.Args(s.Key, labels(locale, s.Args)))
 	}

@@ -38,6 +38,7 @@ type Plan struct {
 	Skipped []Skip
 	Places  []PlaceUse // every place, site and product named, in order of first use
 	Sums    []Sum
+	Notes   []Note   // what is stored and should be looked at
 	Dropped []string // headers of columns that were not read
 	Uses    Levels   // what the rows of uses tell of
 

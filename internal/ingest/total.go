@@ -1,7 +1,10 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"thntracker/internal/thn"
 )
@@ -13,6 +16,7 @@ type totalBuilder struct {
 	seen   map[string]seenTotal // by scope
 	order  []string
 	values []Field
+	beside []thn.PeriodTotal // what the programme has, then what this file adds
 }
 
 type seenTotal struct {
@@ -139,6 +143,8 @@ func (b *totalBuilder) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.beside = slices.Collect(maps.Values(b.known.totals))
+	slices.SortFunc(b.beside, func(x, y thn.PeriodTotal) int { return cmp.Compare(x.Scope(), y.Scope()) })
 	for i, scope := range b.order {
 		s := b.seen[scope]
 		s.total.ID = ids[i]
@@ -161,6 +167,7 @@ func (b *totalBuilder) settle(s seenTotal) {
 	if !ok {
 		b.plan.load.Totals = append(b.plan.load.Totals, t)
 		b.item(s.entry, StatusNew, "")
+		b.note(s.entry, t)
 		return
 	}
 	same := t
@@ -172,6 +179,7 @@ func (b *totalBuilder) settle(s seenTotal) {
 	t.Corrects = was.ID
 	b.plan.load.Totals = append(b.plan.load.Totals, t)
 	b.item(s.entry, StatusChanged, was.Count.String())
+	b.note(s.entry, t)
 }
 
 // sameTotal compares what a source said; the scopes are known to be equal.

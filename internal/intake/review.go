@@ -23,6 +23,8 @@ type ReviewStore interface {
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
 	// People lists who may act in a programme.
 	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
+	// Facts lists the current facts of a kind.
+	Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error)
 }
 
 // Review is the use cases on held records: each is stored as it was sent, stored
@@ -167,7 +169,8 @@ func (v *Review) look(ctx context.Context, actor thn.Actor, id thn.ID) (Waiting,
 var errGone = fault.Say(fault.NotFound, "held record", "review.gone", nil)
 
 // meet finds the newest version of what a held record meets in the ledger: the
-// record that has its id, or the one that it was to replace.
+// record that has its id, the one that it was to replace, or the one that its
+// site has of the month.
 func (v *Review) meet(ctx context.Context, actor thn.Actor, w *Waiting) error {
 	for _, at := range []thn.ID{w.Record, w.Corrects} {
 		for at != "" {
@@ -186,7 +189,21 @@ func (v *Review) meet(ctx context.Context, actor thn.Actor, w *Waiting) error {
 			at = e.Next
 		}
 	}
-	return nil
+	return v.meetMonth(ctx, actor, w)
+}
+
+// meetMonth: of a site's month one record counts, so that another one of it can
+// only replace that.
+func (v *Review) meetMonth(ctx context.Context, actor thn.Actor, w *Waiting) error {
+	if w.Fact == nil || w.Void || w.Corrects != "" || !thn.Monthly(w.Fact) {
+		return nil
+	}
+	m := w.Fact.Mentions()
+	list, err := v.store.Facts(ctx, thn.FactQuery{Programme: actor.Programme.ID, Kind: w.Kind, Period: thn.Month(m.Day.Year(), m.Day.Month()), Sites: []thn.ID{m.Site()}})
+	if err == nil && len(list) > 0 {
+		w.OtherID, w.Other = list[0].RecordID(), list[0]
+	}
+	return err
 }
 
 // weigh tells why a held record cannot be stored as it is, by the rules that

@@ -320,3 +320,40 @@ func TestReview_isDecidedOnce(t *testing.T) {
 		d.none(t)
 	})
 }
+
+// Of a month one record counts: a second one that is held can replace it, and is
+// never held twice while somebody decides.
+func TestReview_aMonthReplacesTheMonth(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		month := func(atRisk int) thn.Release {
+			return thn.Release{ID: thn.NewID(), Site: d.mill.ID, Area: d.mill.Area, Month: thn.MustDate(2026, 2, 1), Definition: "other", Total: thn.NotRecorded, Unplanned: thn.NotRecorded,
+				Reached: map[thn.Step]int{thn.StepAtRisk: atRisk}}
+		}
+		first, second, third := month(40), month(44), month(45)
+		for _, x := range []struct {
+			record thn.Release
+			want   thn.Outcome
+		}{{first, thn.Stored}, {second, thn.Held}, {third, thn.Held}} {
+			result, err := d.Record(t.Context(), d.chief, x.record)
+			require.NoError(t, err)
+			require.Equal(t, x.want, result.Outcome)
+		}
+		list, err := d.List(t.Context(), d.chief)
+		require.NoError(t, err)
+		require.Len(t, list, 2)
+		for i, record := range []thn.ID{first.ID, second.ID} {
+			w, err := d.Look(t.Context(), d.chief, list[i].ID)
+			require.NoError(t, err)
+			require.Empty(t, w.Blocked)
+			if list[0].Record == second.ID {
+				require.Equal(t, record, w.OtherID, "what counts by now")
+			}
+			require.NoError(t, d.Accept(t.Context(), d.chief, w.ID, thn.NewID()))
+		}
+		d.none(t)
+		facts, err := d.store.Facts(t.Context(), thn.FactQuery{Programme: d.programme.ID, Kind: thn.KindRelease})
+		require.NoError(t, err)
+		require.Len(t, facts, 1)
+		require.Equal(t, list[1].Record, facts[0].RecordID())
+	})
+}

@@ -25,6 +25,7 @@ type ImportPreview struct {
 	Items   Table
 	Refused []string
 	Skipped []string
+	Notes   []string // of rows that are stored and should be looked at
 	Offers  []Offer
 	Added   []string
 	Dropped []string // headers of columns that are not read
@@ -115,6 +116,9 @@ func (p *ImportPreview) plan(l *lang.Locale, plan *ingest.Plan) {
 	}
 	for _, s := range plan.Skipped {
 		p.Skipped = append(p.Skipped, l.Args(s.Key, plain(l, s.Args)))
+	}
+	for _, n := range plan.Notes {
+		p.Notes = append(p.Notes, l.Args(n.Key, plain(l, n.Args)))
 	}
 	p.places(plan)
 	p.sums(l, plan)

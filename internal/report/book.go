@@ -71,14 +71,37 @@ func (b *book) everything() box { return b.space.everything(b.spec.Period) }
 // sitesInView lists the sites that were open at some time in the period, by name.
 func (b *book) sitesInView() (list []thn.Site) {
 	for _, s := range b.sites {
-		seen := (b.spec.Areas == nil || slices.Contains(b.spec.Areas, s.Area)) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID))
-		if s.OpenIn(b.spec.Period) && seen {
+		if s.OpenIn(b.spec.Period) && b.inReach(s) {
 			list = append(list, s)
 		}
 	}
 	slices.SortFunc(list, func(x, y thn.Site) int {
 		return cmp.Or(cmp.Compare(thn.Fold(x.Name), thn.Fold(y.Name)), cmp.Compare(x.ID, y.ID))
 	})
+	return list
+}
+
+// inReach tells whether a site lies in the places asked about.
+func (b *book) inReach(s thn.Site) bool {
+	return (b.spec.Areas == nil || slices.Contains(b.spec.Areas, s.Area)) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID))
+}
+
+// inView tells whether what a site holds or tells is asked about: only kits given
+// out have a channel of their own, everything else is of its site's.
+func (b *book) inView(s thn.Site) bool { return b.inReach(s) && b.channelInView(s.Channel) }
+
+// sitesOfChannels narrows what has no channel of its own, such as sessions, uses
+// and months of releases, to the sites of the channels asked about.
+func (b *book) sitesOfChannels() []thn.ID {
+	if b.spec.Channels == nil {
+		return b.spec.Sites
+	}
+	list := []thn.ID{}
+	for _, s := range b.sites {
+		if b.inView(s) {
+			list = append(list, s.ID)
+		}
+	}
 	return list
 }
 

@@ -113,7 +113,7 @@ func (c *cascade) marks(s thn.Step) (marks []Label) {
 
 // facts reads the current facts of a kind in view.
 func (b *book) facts(ctx context.Context, kind thn.RecordKind, period thn.Period) ([]thn.Fact, error) {
-	return b.source.Facts(ctx, thn.FactQuery{Programme: b.spec.Programme.ID, Kind: kind, Period: period, Areas: b.spec.Areas, Sites: b.spec.Sites})
+	return b.source.Facts(ctx, thn.FactQuery{Programme: b.spec.Programme.ID, Kind: kind, Period: period, Areas: b.spec.Areas, Sites: b.sitesOfChannels()})
 }
 
 // months reads facts that are about a month. One that the period's edge cuts
@@ -162,7 +162,7 @@ func (b *book) missingMonths(setting thn.Setting, facts []thn.Fact) (n int) {
 	for _, s := range b.sitesInView() {
 		for _, m := range b.spec.Period.Months() {
 			open := b.spec.Period.Covers(m) && (s.OpenOn(m.From) || s.OpenOn(m.Last())) && !today.Before(m.To)
-			if s.Setting == setting && open && !said[string(s.ID)+m.From.String()] {
+			if s.Setting == setting && b.channelInView(s.Channel) && open && !said[string(s.ID)+m.From.String()] {
 				n++
 			}
 		}

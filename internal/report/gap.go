@@ -134,7 +134,7 @@ func (g *gapper) read(ctx context.Context, by By) (err error) {
 	if g.before, err = g.ledger(ctx, home, thn.Period{From: thn.MustDate(1900, 1, 1), To: g.spec.Period.To}); err != nil {
 		return err
 	}
-	events, err := g.source.UseTally(ctx, thn.UseQuery{Programme: g.spec.Programme.ID, Period: g.spec.Period, Areas: g.spec.Areas, Sites: g.spec.Sites,
+	events, err := g.source.UseTally(ctx, thn.UseQuery{Programme: g.spec.Programme.ID, Period: g.spec.Period, Areas: g.spec.Areas, Sites: g.sitesOfChannels(),
 		Groups: []thn.Group{thn.ByMonth, thn.ByArea, thn.BySite}})
 	for _, c := range events {
 		g.uses = append(g.uses, &flowFact{box: g.space.ofCell(thn.Cell{Keys: c.Keys}, g.spec.Period), kits: c.Given})
@@ -164,11 +164,6 @@ func (g *gapper) ledger(ctx context.Context, home map[string]string, period thn.
 			box: g.space.ofCell(thn.Cell{Keys: map[thn.Group]string{thn.ByMonth: c.Keys[thn.StockByMonth], thn.BySite: string(site), thn.ByArea: string(area[site])}}, period)})
 	}
 	return facts, err
-}
-
-// inView tells whether a site's stock may be shown to whoever asks.
-func (b *book) inView(s thn.Site) bool {
-	return (b.spec.Areas == nil || slices.Contains(b.spec.Areas, s.Area)) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID))
 }
 
 func (g *gapper) row(p part) Row {

@@ -48,10 +48,10 @@ func Returned(ctx context.Context, source Source, spec Spec, by thn.ID) (GiveBac
 			told = plus(told, c)
 		}
 	}
-	g := GiveBack{Kits: inside(sum.Kits), People: inside(sum.People), First: inside(first.People), Again: inside(again.People), Used: inside(used.People),
-		ProgrammeKits: inside(all[0].Kits), NothingReported: inside(sum.Kits - told.Kits)}
-	if g.First.Is(KindMasked) || g.Again.Is(KindMasked) {
-		g.First, g.Again = Masked(), Masked() // one of them and all would give the other
+	g := GiveBack{Kits: inside(sum.Kits), People: inside(sum.People), First: inside(first.People), Again: inside(again.People), Used: within(used.People, again.People),
+		ProgrammeKits: inside(all[0].Kits), NothingReported: within(sum.Kits-told.Kits, sum.Kits)}
+	if g.First.Is(KindMasked) || g.Again.Is(KindMasked) || few(sum.People-first.People-again.People) {
+		g.First, g.Again = Masked(), Masked() // of all people, what is left out of the two would be known
 	}
 	if by != "" {
 		return g, nil // a use is told to a site
@@ -73,8 +73,19 @@ func plus(a, b thn.Cell) thn.Cell {
 
 // inside is a count as a programme shows it to itself.
 func inside(n int64) Cell {
-	if small(thn.ExactKits(n), SmallestInside) {
+	if few(n) {
 		return Masked()
 	}
 	return Number(n)
 }
+
+// within is a part of a count that is shown beside it: where few are left of the
+// count, the part is not shown either.
+func within(n, whole int64) Cell {
+	if n != 0 && few(whole-n) {
+		return Masked()
+	}
+	return inside(n)
+}
+
+func few(n int64) bool { return small(thn.ExactKits(n), SmallestInside) }

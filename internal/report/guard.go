@@ -35,7 +35,7 @@ func (t Table) guardedBelow(least int64) Table {
 		}
 		out.Rows = append(out.Rows, r)
 	}
-	for out.complement() {
+	for out.complement(least) {
 	}
 	for _, r := range out.Rows {
 		out.hideRatios(r)
@@ -49,10 +49,6 @@ func (t Table) guardedBelow(least int64) Table {
 	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(l Label) bool { return tells(l, least) })
 	return out
 }
-
-// smallestInside is the smallest count that tables inside a programme show where
-// they cross events of people with places or times.
-const smallestInside = 5
 
 // maskedBelow masks counts below a limit, one more cell wherever a total would
 // give a single masked cell away, and the ratios that would restore either.
@@ -69,7 +65,7 @@ func (t Table) maskedBelow(smallest int64) Table {
 		}
 		out.Rows = append(out.Rows, r)
 	}
-	for out.complement() {
+	for out.complement(smallest) {
 	}
 	for n, r := range out.Rows {
 		for i, c := range r.Cells {
@@ -113,9 +109,9 @@ func tooSmall(c Cell, least int64) bool {
 	return false
 }
 
-// complement masks a further cell for every sum that leaves exactly one masked
-// part, and tells whether it had to.
-func (t Table) complement() bool {
+// complement masks a further cell for every sum that gives away what is masked in
+// it, and tells whether it had to.
+func (t Table) complement(least int64) bool {
 	again := false
 	for i, c := range t.Columns {
 		if c.Measure == MeasureRatio || c.Measure == MeasureStock || len(t.Rows) < 2 || t.Rows[len(t.Rows)-1].Kind != RowTotal {
@@ -125,10 +121,10 @@ func (t Table) complement() bool {
 		for _, r := range t.Rows[:len(t.Rows)-1] {
 			parts = append(parts, &r.Cells[i])
 		}
-		again = hideNext(parts) || again
+		again = hideNext(parts, t.Rows[len(t.Rows)-1].Cells[i], least) || again
 	}
 	for _, r := range t.Rows {
-		for _, whole := range t.Columns {
+		for w, whole := range t.Columns {
 			if !whole.Sum || whole.Measure == MeasureRatio {
 				continue
 			}
@@ -138,25 +134,29 @@ func (t Table) complement() bool {
 					parts = append(parts, &r.Cells[i])
 				}
 			}
-			again = hideNext(parts) || again
+			again = hideNext(parts, r.Cells[w], least) || again
 		}
 	}
 	return again
 }
 
-// hideNext masks the smallest part above zero when exactly one is masked.
-func hideNext(parts []*Cell) bool {
+// hideNext masks the smallest part above zero when the masked ones are known
+// without being shown: there is one, or what they come to leaves each of them a
+// single number, the lowest or the highest that is masked.
+func hideNext(parts []*Cell, whole Cell, least int64) bool {
 	var shown []*Cell
-	masked := 0
+	var masked, sum int64
 	for _, p := range parts {
 		switch {
 		case p.Is(KindMasked):
 			masked++
 		case p.Known() && p.Count().High > 0:
-			shown = append(shown, p)
+			shown, sum = append(shown, p), sum+int64(p.Count().Low)
 		}
 	}
-	if masked != 1 || len(shown) == 0 {
+	rest := int64(whole.Count().Low) - sum
+	told := masked == 1 || masked > 1 && whole.Is(KindCount) && (rest == 2*masked || rest == 2*masked*(least-1))
+	if !told || len(shown) == 0 {
 		return false
 	}
 	*slices.MinFunc(shown, func(a, b *Cell) int { return cmp.Compare(a.Count().High, b.Count().High) }) = Masked()

@@ -23,7 +23,7 @@ func (t Table) maskedInside() Table {
 	if !hidden {
 		return t
 	}
-	for out.complement() || out.hideLonelyTotals() {
+	for out.complement(SmallestInside) || out.hideLonelyTotals() {
 	}
 	for _, r := range out.Rows {
 		out.hideRatios(r)

@@ -77,7 +77,7 @@ func (b *book) cascadesBy(t *Table, list []thn.Fact, sum *cascade) {
 		row(p.label, RowPlain, c, p.mark)
 	}
 	row(totalRow, RowTotal, sum, nil)
-	*t = t.maskedBelow(smallestInside)
+	*t = t.maskedBelow(SmallestInside)
 }
 
 // marksIn names the step in a row that is about all of them.
@@ -129,5 +129,5 @@ func dropOuts(ctx context.Context, b *book) (Table, error) {
 		t.Notes = append(t.Notes, Label{Code: "reasons", Key: "report.note.reasons_above"})
 	}
 	b.lackMonths(&t, prison, list)
-	return t.maskedBelow(smallestInside), nil
+	return t.maskedBelow(SmallestInside), nil
 }

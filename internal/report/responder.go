@@ -75,7 +75,7 @@ func carriage(ctx context.Context, b *book) (Table, error) {
 		t.Missing = append(t.Missing, Label{Code: "nothing", Key: "report.missing.nothing"})
 	}
 	if by != ByNone {
-		t = t.maskedBelow(smallestInside)
+		t = t.maskedBelow(SmallestInside)
 	}
 	return t, nil
 }
@@ -162,7 +162,7 @@ func leaveBehind(ctx context.Context, b *book) (Table, error) {
 	t.Rows = append(t.Rows, all.row(totalRow, RowTotal))
 	b.lackMonths(&t, ambulance, list)
 	if b.spec.By != ByNone {
-		t = t.maskedBelow(smallestInside)
+		t = t.maskedBelow(SmallestInside)
 	}
 	return t, nil
 }

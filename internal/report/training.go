@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"slices"
 
 	"thntracker/internal/thn"
 )
@@ -67,8 +66,9 @@ func (b *book) trainingRows(ctx context.Context, t *Table) (rows []trainedRow, e
 		return rows, err
 	case BySite:
 		cells, err := b.trained(ctx, b.spec.Period, thn.TrainingBySite)
+		sites := b.sitesInView()
 		for i, p := range b.siteParts() {
-			rows = append(rows, trainedRow{p.label, cells[string(b.sitesInView()[i].ID)]})
+			rows = append(rows, trainedRow{p.label, cells[string(sites[i].ID)]})
 		}
 		return rows, err
 	}
@@ -85,7 +85,7 @@ func (b *book) trainingRows(ctx context.Context, t *Table) (rows []trainedRow, e
 // trained sums sessions in view under the key of one group; without a group all
 // of it is under the empty key.
 func (b *book) trained(ctx context.Context, period thn.Period, groups ...thn.TrainingGroup) (map[string]thn.TrainingCell, error) {
-	cells, err := b.source.Trainings(ctx, thn.TrainingQuery{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.trainingSites(), Groups: groups})
+	cells, err := b.source.Trainings(ctx, thn.TrainingQuery{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.sitesOfChannels(), Groups: groups})
 	found := map[string]thn.TrainingCell{}
 	for _, c := range cells {
 		key := ""
@@ -95,20 +95,6 @@ func (b *book) trained(ctx context.Context, period thn.Period, groups ...thn.Tra
 		found[key] = c
 	}
 	return found, err
-}
-
-// trainingSites are the sites in view; a session counts under its site's channel.
-func (b *book) trainingSites() []thn.ID {
-	if b.spec.Channels == nil {
-		return b.spec.Sites
-	}
-	list := []thn.ID{}
-	for _, s := range b.sites {
-		if b.channelInView(s.Channel) && (b.spec.Sites == nil || slices.Contains(b.spec.Sites, s.ID)) {
-			list = append(list, s.ID)
-		}
-	}
-	return list
 }
 
 // trainingRow shows a sum; where no session is recorded nobody said that there

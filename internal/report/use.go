@@ -51,7 +51,7 @@ func key(g thn.Group, codes ...string) func(map[thn.Group]string) bool {
 // useTally counts the uses in view, split by the groups.
 func (b *book) useTally(ctx context.Context, groups ...thn.Group) ([]thn.UseCell, error) {
 	return b.source.UseTally(ctx, thn.UseQuery{Programme: b.spec.Programme.ID, Period: b.spec.Period, Told: b.spec.By == ByTold,
-		Areas: b.spec.Areas, Sites: b.spec.Sites, Givers: b.givers, Groups: groups})
+		Areas: b.spec.Areas, Sites: b.sitesOfChannels(), Givers: b.givers, Groups: groups})
 }
 
 // useLines counts uses for each row of the split, for what no row holds, and for

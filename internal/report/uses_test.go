@@ -151,3 +151,26 @@ func TestUses_aTotalOfOneHiddenPartIsHiddenToo(t *testing.T) {
 	empty := p.build("uses", p.spec(thn.Month(2020, 1), report.ByNone))
 	require.NotEmpty(t, empty.Missing)
 }
+
+// A channel narrows uses as it narrows the kits beside them: by the site that was
+// told. Otherwise the uses of everybody stand over the kits of a few.
+func TestUses_ofOneChannel(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, storetest.SQLite(t), "XH", 1, "XH/East")
+	quay, gate := p.site("East", "Quay", thn.ChannelCommunity), p.unit("East", "Gate", "prison", thn.Date{})
+	p.give(quay, thn.MustDate(2020, 5, 1), "paid_worker", first(40, 40))
+	p.give(gate, thn.MustDate(2020, 5, 1), "prison_staff", first(10, 10))
+	p.usesOf("East", thn.MustDate(2020, 5, 2), 8, func(_ int, u *thn.Use) { u.Site = quay.ID })
+	p.usesOf("East", thn.MustDate(2020, 5, 2), 5)
+	spec := p.spec(year2020, report.ByNone)
+	require.Equal(t, "13", shown(t, p.build("uses", spec), "total", "uses"))
+	spec.Channels = []thn.Channel{thn.ChannelCommunity}
+	require.Equal(t, []string{"8", "40", "20.0"}, []string{shown(t, p.build("uses", spec), "total", "uses"), shown(t, p.build("uses", spec), "total", "kits"),
+		shown(t, p.build("uses", spec), "total", "uses_per_100")})
+	require.Equal(t, "8", shown(t, p.build("gap", spec), "total", "used_events"))
+	spec.Channels = []thn.Channel{gate.Channel}
+	require.Equal(t, "0", shown(t, p.build("uses", spec), "total", "uses"))
+	p.move(quay, thn.MustDate(2020, 4, 1), thn.MovementReceived, 60)
+	p.move(gate, thn.MustDate(2020, 4, 1), thn.MovementReceived, 30)
+	require.Equal(t, "30", shown(t, p.build("gap", spec), "total", "came_in"))
+}

@@ -45,9 +45,13 @@ func wastageTable(ctx context.Context, b *book) (Table, error) {
 		return t, err
 	}
 	all := stock.Waste{}
+	parts := b.siteParts()
 	for i, site := range b.sitesInView() {
+		if !b.channelInView(site.Channel) {
+			continue
+		}
 		w := sites[site.ID]
-		label := b.siteParts()[i].label
+		label := parts[i].label
 		if w == nil {
 			t.Rows = append(t.Rows, Row{Label: label, Cells: slices.Repeat([]Cell{NotReported()}, len(t.Columns))})
 			continue

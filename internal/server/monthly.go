@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"thntracker/internal/fault"
+	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/thn"
@@ -213,14 +214,28 @@ func (s *Server) kept(r *request, f monthForm, record thn.Fact, err error, again
 	return s.answered(r, f.key, "releases.saved", err, func(wrong error) *page.FormPage { return again(f, was, wrong) })
 }
 
-func (s *Server) storeMonth(r *request, f monthForm, record thn.Fact) error {
+// storeMonth records a month or replaces what is recorded of it. Where somebody
+// was quicker by a moment the ledger holds this one, and the form says so.
+func (s *Server) storeMonth(r *request, f monthForm, record thn.Fact) (err error) {
+	var result intake.Result
 	if f.corrects == "" {
-		result, err := s.Intake.Record(r.ctx, r.actor, record)
-		if err == nil && result.Outcome == thn.Held { // somebody was quicker by a moment
-			err = fault.Say(fault.Conflict, "record month", "releases.taken", nil)
-		}
-		return err
+		result, err = s.Intake.Record(r.ctx, r.actor, record)
+	} else {
+		result, err = s.Intake.Correct(r.ctx, r.actor, thn.ID(f.corrects), record, thn.WhyMistake)
 	}
-	_, err := s.Intake.Correct(r.ctx, r.actor, thn.ID(f.corrects), record, thn.WhyMistake)
+	if err == nil && result.Outcome == thn.Held {
+		err = fault.Say(fault.Conflict, "record month", "releases.taken", nil)
+	}
+	return err
+}
+
+// keep stores a record for a page that only says that it was saved: what the
+// ledger holds for a person instead, such as a page sent again with other
+// answers, is said to be held.
+func (s *Server) keep(r *request, f thn.Fact) error {
+	result, err := s.Intake.Record(r.ctx, r.actor, f)
+	if err == nil && result.Outcome == thn.Held {
+		err = fault.Say(fault.Conflict, "record", "give.held", map[string]any{"Cause": fault.Label("held." + result.Cause)})
+	}
 	return err
 }

@@ -88,8 +88,7 @@ func (s *Server) clear(r *request, f recallFile, answers form.Clearing) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Intake.Record(r.ctx, r.actor, m)
-	return err
+	return s.keep(r, m)
 }
 
 func recallBackForm(s *Server, r *request) (reply, error) {

@@ -204,7 +204,12 @@ func TestResponders_aCarrier(t *testing.T) {
 		return merged(url.Values{"id": {string(thn.NewID())}, "fresh": {string(fresh)}, "site": {string(police.ID)}, "carrier": {carrier}, "status": {status},
 			"day-day": {"3"}, "day-month": {"11"}, "day-year": {"2026"}, "product": {""}}, change)
 	}
-	require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, "/responders", manager, event("trained", "new", nil)).status)
+	trained := event("trained", "new", nil)
+	require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, "/responders", manager, trained).status)
+	require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, "/responders", manager, trained).status, "sent twice it is one record")
+	again := h.ask(t, http.MethodPost, "/responders", manager, merged(trained, url.Values{"day-day": {"2"}}))
+	require.Equal(t, http.StatusConflict, again.status)
+	require.Contains(t, htmlOf(t, again).Find("main").Text(), "Kept for your manager to look at", "held is not said to be saved")
 	got := h.ask(t, http.MethodPost, "/responders", manager, event("issued", string(fresh), nil))
 	require.Equal(t, http.StatusUnprocessableEntity, got.status)
 	require.Contains(t, htmlOf(t, got).Find("#expiry").Text(), "Choose the batch of the kit, or enter its last day")

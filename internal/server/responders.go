@@ -291,6 +291,5 @@ func (s *Server) storeCarriage(r *request, f form.Carriage, record thn.Carriage)
 	if f.Carrier != form.NewCarrier && !slices.ContainsFunc(list, func(c thn.Carrier) bool { return c.ID == record.Carrier }) {
 		return fault.Fields("carriage", fault.Field{Name: "carrier", Key: "form.choose_for", Args: map[string]any{"Field": fault.Label("responders.carrier")}})
 	}
-	_, err = s.Intake.Record(r.ctx, r.actor, record)
-	return err
+	return s.keep(r, record)
 }

@@ -11,9 +11,6 @@ import (
 	"thntracker/internal/thn"
 )
 
-// fewRecords is the smallest count of records of one site that is shown as it is.
-const fewRecords = 5
-
 // monthsBack is for how many whole months nothing to report may be said here.
 const monthsBack = 12
 
@@ -97,7 +94,7 @@ func reportedCell(r *request, x thn.Reported) page.Cell {
 	l := r.locale
 	c := page.Cell{}
 	switch {
-	case x.Records >= fewRecords:
+	case x.Records >= report.SmallestInside:
 		c.Text = l.N("returns.records", x.Records)
 	case x.Records > 0:
 		c.Text = l.T("returns.few")
@@ -196,7 +193,7 @@ func returnCreate(s *Server, r *request) (reply, error) {
 	}
 	for _, n := range list {
 		if err == nil {
-			_, err = s.Intake.Record(r.ctx, r.actor, n)
+			err = s.keep(r, n)
 		}
 	}
 	if err == nil {

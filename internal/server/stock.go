@@ -39,25 +39,25 @@ func stockShow(s *Server, r *request) (reply, error) {
 	}
 	p.Links = append(p.Links, page.Option{Value: "/stock/moves?site=" + string(site), Label: r.locale.T("stock.moves.link")},
 		page.Option{Value: "/alerts?site=" + string(site), Label: r.locale.T("nav.alerts")})
-	if len(list) > 1 {
+	if len(b.open) > 1 {
 		p.Links = append(p.Links, page.Option{Value: "/stock", Label: r.locale.T("stock.other_site")})
 	}
 	return reply{page: p}, nil
 }
 
 // stockSite is the site of the address, or the only one there is; empty where one
-// has to be chosen.
+// has to be chosen from the list. Only then is what every site holds summed up.
 func (s *Server) stockSite(r *request) (thn.ID, []stock.Standing, error) {
-	list, err := s.Stock.Sites(r.ctx, r.actor)
-	if err != nil {
-		return "", nil, err
-	}
 	if text := r.query().Get("site"); text != "" {
 		id, err := thn.ParseID(text)
 		if err != nil {
 			return "", nil, fault.Say(fault.NotFound, "stock", "problem.not_found_text", nil)
 		}
-		return id, list, nil
+		return id, nil, nil
+	}
+	list, err := s.Stock.Sites(r.ctx, r.actor)
+	if err != nil {
+		return "", nil, err
 	}
 	switch len(list) {
 	case 0:

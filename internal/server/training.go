@@ -9,14 +9,12 @@ import (
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
 	"thntracker/internal/page"
+	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
 
 // recentSessions is how many of a site's sessions are shown under the form.
 const recentSessions = 5
-
-// fewPeople is the smallest count of people that is shown as it is.
-const fewPeople = 5
 
 // lastTraining is what the session remembers of the latest training, so that the
 // next one starts from it and today's can be undone. It stays on the server.
@@ -94,7 +92,7 @@ func (s *Server) recentTable(r *request, site thn.Site) (t page.Table, err error
 		Columns: []page.Column{{Label: l.T("give.day")}, {Label: l.T("training.method")}, {Label: l.T("training.recent_people"), Numeric: true}}}
 	for _, x := range sessions {
 		people := l.Number(x.People())
-		if x.People() < fewPeople {
+		if x.People() < report.SmallestInside {
 			people = l.T("training.few")
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.Date(x.Day)}, {Text: l.T("code.method." + string(x.Method))}, {Text: people, Numeric: true}}})

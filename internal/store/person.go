@@ -213,15 +213,21 @@ func (s *Store) People(ctx context.Context, programme thn.ID) (people []thn.Memb
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range grants {
-		a, err := s.AccountByID(ctx, g.Account)
-		if err != nil {
-			return nil, err
+	byID := map[string]thn.Account{}
+	err = s.read(ctx, "list accounts", func(tx *gorm.DB) error {
+		var rows []accountRow
+		err := tx.Where("id IN (SELECT account_id FROM grants WHERE programme_id = ?)", programme).Find(&rows).Error
+		for _, r := range rows {
+			byID[r.ID] = fromAccount(r)
 		}
+		return err
+	})
+	for _, g := range grants {
+		a := byID[string(g.Account)]
 		a.Hash = ""
 		people = append(people, thn.Member{Account: a, Grant: g})
 	}
-	return people, nil
+	return people, err
 }
 
 func (s *Store) grants(ctx context.Context, where string, args ...any) (list []thn.Grant, err error) {

@@ -79,6 +79,13 @@ func TestMonth_oneCurrentRecord(t *testing.T) {
 		require.Equal(t, []string{"month_taken"}, p.causes(t))
 		require.Equal(t, thn.Stored, p.append(t, p.of(p.leftBehind(march))), "another kind is another record")
 
+		held, err := p.HeldRecords(t.Context(), p.programme.ID)
+		require.NoError(t, err)
+		settled := p.of(twin)
+		settled.Settles = &thn.Decision{Programme: p.programme.ID, Held: held[0].ID, Outcome: thn.HeldAccepted, By: p.by}
+		require.Equal(t, thn.Held, p.append(t, settled))
+		require.Equal(t, []string{"month_taken"}, p.causes(t), "what was held is not held again by deciding about it")
+
 		second := p.month(march, 42, 13)
 		require.Equal(t, thn.Stored, p.append(t, p.of(second, first.ID)))
 		require.Equal(t, []thn.Fact{second}, p.facts(t, thn.FactQuery{Kind: thn.KindRelease}))

@@ -28,10 +28,13 @@ var useColumn = map[thn.Group]string{
 }
 
 // countedUses leaves out what a later version replaces and what a person said is
-// the same event as another report, unless that other report was taken out.
+// the same event as another report, unless that other report was taken out: in
+// whichever version, or the event would be counted nowhere.
 func countedUses(programme thn.ID) (where string, args []any) {
-	return "i.programme_id = ? AND i.record_id NOT IN " + superseded + " AND (i.twin_id IS NULL OR EXISTS (SELECT 1 FROM records o" +
-		" WHERE o.programme_id = i.programme_id AND o.corrects_id = i.twin_id AND o.void))", []any{programme, programme}
+	return "i.programme_id = ? AND i.record_id NOT IN " + superseded + " AND (i.twin_id IS NULL OR i.twin_id IN (" +
+		"WITH RECURSIVE gone(id) AS (SELECT corrects_id FROM records WHERE programme_id = ? AND void AND corrects_id IS NOT NULL" +
+		" UNION SELECT r.corrects_id FROM records r JOIN gone g ON r.id = g.id WHERE r.programme_id = ? AND r.corrects_id IS NOT NULL)" +
+		" SELECT id FROM gone))", []any{programme, programme, programme, programme}
 }
 
 // UseTally counts the current uses a query asks for, one cell for each

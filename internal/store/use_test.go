@@ -131,7 +131,7 @@ func TestUses_comeBackAndAreReplaced(t *testing.T) {
 }
 
 // Of two reports of one event the later is left out, everywhere; when the other
-// one is taken out, what is left counts.
+// one is taken out, what is left counts, also where it was corrected in between.
 func TestUses_aTwinIsCountedOnce(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		kept, later := p.use(t, p.used(2)), p.use(t, p.responders())
@@ -142,7 +142,11 @@ func TestUses_aTwinIsCountedOnce(t *testing.T) {
 		list, err := p.Uses(t.Context(), p.programme.ID, thn.MustDate(2026, 1, 1))
 		require.NoError(t, err)
 		require.Empty(t, cmp.Diff([]thn.ToldUse{{Use: kept, Hour: "2026-03-01T12"}}, list, sameDay))
-		void := thn.Submission{Programme: p.programme.ID, By: p.by, Record: thn.Use{ID: thn.NewID()}, Corrects: kept.ID, Void: true, Why: thn.WhyUndo}
+		right := kept
+		right.ID, right.Reporter = thn.NewID(), "self"
+		p.correctUse(t, kept.ID, right)
+		require.Equal(t, map[string][5]int64{"": {1, 1, 1, 1, 2}}, p.tallied(t, thn.UseQuery{}))
+		void := thn.Submission{Programme: p.programme.ID, By: p.by, Record: thn.Use{ID: thn.NewID()}, Corrects: right.ID, Void: true, Why: thn.WhyUndo}
 		require.Equal(t, thn.Stored, p.append(t, void))
 		require.Equal(t, map[string][5]int64{"": {1, 1, 3, 3, 5}}, p.tallied(t, thn.UseQuery{}))
 	})

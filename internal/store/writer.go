@@ -208,7 +208,9 @@ func (s *Store) appendEach(ctx context.Context, subs []thn.Submission) answer {
 			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
 		}
 		if errors.Is(err, errMonthTaken) {
-			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "month_taken")
+			if outcome, err = thn.Held, nil; sub.Settles == nil { // what was held stays held once
+				err = s.holdSubmission(ctx, sub, "month_taken")
+			}
 		}
 		if err != nil {
 			return answer{err: err}
