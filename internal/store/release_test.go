@@ -81,7 +81,9 @@ func TestMonth_oneCurrentRecord(t *testing.T) {
 
 		held, err := p.HeldRecords(t.Context(), p.programme.ID)
 		require.NoError(t, err)
-		settled := p.of(twin)
+		right := twin
+		right.Unplanned = 4 // put right on the way
+		settled := p.of(right)
 		settled.Settles = &thn.Decision{Programme: p.programme.ID, Held: held[0].ID, Outcome: thn.HeldAccepted, By: p.by}
 		require.Equal(t, thn.Held, p.append(t, settled))
 		require.Equal(t, []string{"month_taken"}, p.causes(t), "what was held is not held again by deciding about it")
