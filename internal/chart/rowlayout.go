@@ -37,8 +37,25 @@ func (r Rows) layout(c *canvas) rowLayout {
 	l.left, l.right = math.Min(names, c.width*0.32)+12, c.width-math.Min(figures, c.width*0.25)-14
 	if l.above {
 		l.left, l.right, l.pitch = 1, c.width-10, 48
+		for _, row := range r.Rows {
+			if len(r.nameAbove(c, row)) > 1 {
+				l.pitch = 64
+			}
+		}
 	}
 	return l
+}
+
+// nameAbove breaks a name into what fits beside its figure. Figures are bold,
+// which takes a fifth more room than measured.
+func (r Rows) nameAbove(c *canvas, row Row) []string {
+	room := c.width
+	if row.Value.State == Present {
+		for _, figure := range clip(r.text(row), textSize, c.width*0.6, 1) {
+			room -= measure(figure, textSize)*1.2 + 12
+		}
+	}
+	return clip(row.Label, textSize, room, 2)
 }
 
 // scale fits bars, intervals and targets.

@@ -148,7 +148,7 @@ func (r Rows) drawNames(c *canvas, l rowLayout, mid float64, row Row) {
 		class = "label own-label"
 	}
 	if l.above {
-		r.drawNameAbove(c, l, row, class, mid-13)
+		r.drawNameAbove(c, row, class, mid-13)
 	} else {
 		r.drawNameBeside(c, l, row, class, mid)
 	}
@@ -174,16 +174,16 @@ func (r Rows) drawNameBeside(c *canvas, l rowLayout, row Row, class string, mid 
 	}
 }
 
-// drawNameAbove writes name and figure over the bar, at both ends of the line.
-func (r Rows) drawNameAbove(c *canvas, l rowLayout, row Row, class string, y float64) {
-	room := c.width
+// drawNameAbove writes name and figure over the bar, at both ends of the line; a
+// long name begins one line higher.
+func (r Rows) drawNameAbove(c *canvas, row Row, class string, y float64) {
 	if row.Value.State == Present {
 		for _, figure := range clip(r.text(row), textSize, c.width*0.6, 1) {
 			c.text("value halo "+class, "end", c.width, y, figure)
-			room -= measure(figure, textSize)*1.06 + 12
 		}
 	}
-	for _, line := range clip(row.Label, textSize, room, 1) {
-		c.text("halo "+class, "start", 0, y, line)
+	lines := r.nameAbove(c, row)
+	for i, line := range lines {
+		c.text("halo "+class, "start", 0, y-16*float64(len(lines)-1-i), line)
 	}
 }

@@ -40,7 +40,7 @@ func (f Revision) ToDomain(batch thn.ID) (thn.BatchRevision, error) {
 // chosen among the batches that are registered. Unknown is the typed lot whose
 // last day was asked for, so that it can be registered on the way.
 type Recall struct {
-	ID          string   `form:"id" label:"recall.source" validate:"required,id"`
+	ID          string   `form:"id" label:"batch.source" validate:"required,id"`
 	Product     string   `form:"product" label:"setup.batch.product" validate:"required,id"`
 	Lots        string   `form:"lots" label:"recall.lots" validate:"max=2000"`
 	Batch       []string `form:"batch" label:"recall.batch" validate:"dive,id"`
@@ -49,7 +49,7 @@ type Recall struct {
 	ExpiryMonth string   `form:"expiry-month"`
 	ExpiryYear  string   `form:"expiry-year"`
 	Action      string   `form:"action" label:"recall.action" validate:"required,recallaction"`
-	Source      string   `form:"source" label:"recall.source" validate:"required,max=120"`
+	Source      string   `form:"source" label:"batch.source" validate:"required,max=120"`
 	Reference   string   `form:"reference" label:"recall.reference" validate:"max=60"`
 	DayDay      string   `form:"day-day"`
 	DayMonth    string   `form:"day-month"`

@@ -21,4 +21,9 @@ func (*FigurePage) Template() string { return "figure" }
 func (p *FigurePage) Draw(l *lang.Locale, t report.Table) {
 	p.Figure = newFigure(l, t.Name, t)
 	p.Figure.Finding = l.Period(t.Head.Period)
+	if len(t.Rows) == 1 && len(t.Columns) > 3 {
+		usual := p.Figure.Table
+		p.Figure.Table = Turned(l, t)
+		p.Figure.Table.ID, p.Figure.Table.Notes = usual.ID, usual.Notes
+	}
 }

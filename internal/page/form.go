@@ -64,6 +64,7 @@ type ListPage struct {
 	Empty   string
 	Table   Table
 	Extra   []Table
+	Back    Option // where the reader came from, if there is nothing else to do
 }
 
 // Template names the file.
@@ -85,7 +86,11 @@ type Column struct {
 	Numeric bool
 	Sort    string // address that sorts by it, if it can
 	Sorted  string // ascending, descending or empty
+	Acts    bool   // what can be done with a row: a phone then draws each row as a paragraph
 }
+
+// Acting tells whether the last column is what can be done.
+func (t Table) Acting() bool { return len(t.Columns) > 0 && t.Columns[len(t.Columns)-1].Acts }
 
 // Row is a line of cells; the first is its heading.
 type Row struct {

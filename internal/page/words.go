@@ -35,6 +35,8 @@ func plain(l *lang.Locale, args map[string]any) map[string]any {
 			out[k] = figure(l, report.Counted(v), report.Column{})
 		case thn.Period:
 			out[k] = l.Period(v)
+		case thn.Date:
+			out[k] = l.Date(v)
 		case int, int64:
 			out[k] = l.Number(v)
 		default:

@@ -135,7 +135,7 @@ func placeValue(p recall.Place) string {
 // taskTable lists every place with what became of its kits.
 func (s *Server) taskTable(r *request, f recallFile) page.Table {
 	l := r.locale
-	t := page.Table{ID: "places", Caption: l.T("recall.places"), Columns: []page.Column{{Label: l.T("recall.place")}, {Label: l.T("recall.left"), Numeric: true}, {Label: l.T("list.actions")}}}
+	t := page.Table{ID: "places", Caption: l.T("recall.places"), Columns: []page.Column{{Label: l.T("recall.place")}, {Label: l.T("recall.left"), Numeric: true}, actsColumn(r)}}
 	for _, key := range []string{"recall.at_notice", "recall.cleared_kits", "recall.given_since", "recall.moved_since"} {
 		t.Columns = append(t.Columns, page.Column{Label: l.T(key), Numeric: true})
 	}
@@ -166,7 +166,7 @@ func (s *Server) taskTable(r *request, f recallFile) page.Table {
 // a slip now, or all of them once the recall is lifted.
 func (s *Server) takenTable(r *request, f recallFile) page.Table {
 	l := r.locale
-	t := page.Table{ID: "taken", Caption: l.T("recall.taken"), Columns: []page.Column{{Label: l.T("recall.cleared_on")}, {Label: l.T("recall.place")}, {Label: l.T("recall.kits"), Numeric: true}, {Label: l.T("list.actions")}}}
+	t := page.Table{ID: "taken", Caption: l.T("recall.taken"), Columns: []page.Column{{Label: l.T("recall.cleared_on")}, {Label: l.T("recall.place")}, {Label: l.T("recall.kits"), Numeric: true}, actsColumn(r)}}
 	for _, m := range f.movements {
 		act := acts(page.Option{Value: "/recalls/" + string(f.ID) + "/back?record=" + string(m.ID), Label: l.T("recall.back")})
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.Date(m.Day)}, {Text: s.movementPlace(r, f, m)}, numeric(r, int64(m.Kits)), act}})

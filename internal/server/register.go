@@ -44,7 +44,12 @@ func columns(r *request, keys ...string) (list []page.Column) {
 	for _, k := range keys {
 		list = append(list, page.Column{Label: r.locale.T(k)})
 	}
-	return append(list, page.Column{Label: r.locale.T("list.actions")})
+	return append(list, actsColumn(r))
+}
+
+// actsColumn is the column of what can be done, always the last.
+func actsColumn(r *request) page.Column {
+	return page.Column{Label: r.locale.T("list.actions"), Acts: true}
 }
 
 // adding draws the form of a new thing.

@@ -82,7 +82,7 @@ func (s *Server) stations(r *request, sites []thn.Site, list []thn.Carrier) page
 	for _, key := range []string{"trained", "in_date", "returned", "expired", "soon"} {
 		t.Columns = append(t.Columns, page.Column{Label: l.T("responders.short." + key), Numeric: true})
 	}
-	t.Columns = append(t.Columns, page.Column{Label: l.T("list.actions")})
+	t.Columns = append(t.Columns, actsColumn(r))
 	for _, site := range sites {
 		n := report.CarriersOf(list, site.ID, today)
 		row := page.Row{Cells: []page.Cell{{Text: site.Name, URL: "/responders?site=" + string(site.ID)}}}
@@ -103,7 +103,7 @@ func (s *Server) stations(r *request, sites []thn.Site, list []thn.Carrier) page
 // dueTable lists what has passed its date, or does soon, the oldest first.
 func (s *Server) dueTable(r *request, sites []thn.Site, list []thn.Carrier) page.Table {
 	l, today := r.locale, s.today(r)
-	t := page.Table{Caption: l.T("responders.due_title"), Columns: []page.Column{{Label: l.T("responders.carrier")}, {Label: l.T("responders.station")}, {Label: l.T("responders.to_do")}, {Label: l.T("list.actions")}}}
+	t := page.Table{Caption: l.T("responders.due_title"), Columns: []page.Column{{Label: l.T("responders.carrier")}, {Label: l.T("responders.station")}, {Label: l.T("responders.to_do")}, actsColumn(r)}}
 	type due struct {
 		who  thn.Carrier
 		what string
@@ -138,7 +138,7 @@ func (s *Server) dueTable(r *request, sites []thn.Site, list []thn.Carrier) page
 func (s *Server) carrierTable(r *request, site thn.Site, list []thn.Carrier) page.Table {
 	l := r.locale
 	t := page.Table{Caption: l.T("responders.of_station", "Site", site.Name), Columns: []page.Column{{Label: l.T("responders.carrier")}, {Label: l.T("code.carriage_status.trained")},
-		{Label: l.T("responders.kit")}, {Label: l.T("responders.newest")}, {Label: l.T("list.actions")}}}
+		{Label: l.T("responders.kit")}, {Label: l.T("responders.newest")}, actsColumn(r)}}
 	for _, c := range list {
 		if c.Site != site.ID {
 			continue

@@ -126,7 +126,7 @@ func (s *Server) drawShelf(r *request, b *bench, p *page.Stock, shelf stock.Shel
 	}
 	p.Table = page.Table{Caption: l.T("stock.on_hand"), Columns: []page.Column{{Label: l.T("stock.product")}, {Label: l.T("setup.batch.expiry")}, {Label: l.T("report.column.kits"), Numeric: true}}}
 	if p.Past == "" {
-		p.Table.Columns = append(p.Table.Columns, page.Column{Label: l.T("list.actions")})
+		p.Table.Columns = append(p.Table.Columns, actsColumn(r))
 	}
 	p.Empty = l.T("stock.empty")
 	for _, x := range b.byProduct(r, shelf.Lines) {

@@ -33,7 +33,7 @@ func moveList(s *Server, r *request) (reply, error) {
 	if named {
 		t.Columns = append(t.Columns, page.Column{Label: l.T("stock.moves.by")})
 	}
-	t.Columns = append(t.Columns, page.Column{Label: l.T("list.actions")})
+	t.Columns = append(t.Columns, actsColumn(r))
 	for _, x := range moves {
 		m := x.Movement
 		cells := []page.Cell{{Text: l.Date(m.Day)}, s.whatCell(r, b, m), {Text: b.products[m.Product].Name, Note: s.batchWords(r, kit{batch: b.batches[m.Batch]})}, {Text: l.Number(m.Kits), Numeric: true}}
@@ -47,7 +47,7 @@ func moveList(s *Server, r *request) (reply, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: append(cells, act)})
 	}
 	return reply{page: &page.ListPage{Base: page.Base{Heading: l.T("stock.moves.title", "Site", at.Name), Here: "stock", Wide: true},
-		Add: page.Option{Value: "/stock?site=" + string(site), Label: l.T("stock.moves.back")}, Empty: l.T("stock.moves.empty"), Table: t}}, nil
+		Back: page.Option{Value: "/stock?site=" + string(site), Label: l.T("stock.moves.back")}, Empty: l.T("stock.moves.empty"), Table: t}}, nil
 }
 
 // whatCell says what a movement was, with its other side in small words.
