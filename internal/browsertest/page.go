@@ -113,10 +113,17 @@ const fillScript = `(selector, value) => {
 }`
 
 // Text is the visible text of the first element that a CSS selector finds,
-// waiting for it to be there.
+// waiting for it to be there. The page looks for itself: a node that is named
+// from outside can be gone by the time its text is asked for.
 func (tab *Tab) Text(selector string) string {
 	tab.t.Helper()
-	return strings.TrimSpace(run(tab, "read "+selector, chromedp.Text(chromedp.CSS(selector), chromedp.NodeReady)))
+	return strings.TrimSpace(Eval[string](tab, `new Promise(found => {
+		const look = () => {
+			const node = document.querySelector(`+quote(selector)+`);
+			node ? found(node.innerText) : setTimeout(look, 20);
+		};
+		look();
+	})`))
 }
 
 // Value is what a field holds.
