@@ -186,9 +186,43 @@ func TestStock_agreesWithARecountAtEveryDate(t *testing.T) {
 					rt.Fatalf("before %s:\n ledger  %v\n records %v", before, got, want)
 				}
 			}
+			y.checkEveryDay(rt, entries)
 			y.checkFlows(rt)
 		})
 	})
+}
+
+// checkEveryDay adds up the days of the ledger one after the other and holds each
+// evening against the records of all days up to it.
+func (y *yard) checkEveryDay(t *rapid.T, records []thn.StockEntry) {
+	cells, err := y.Stock(context.Background(), thn.StockQuery{Programme: y.programme.ID,
+		Groups: []thn.StockGroup{thn.StockByDay, thn.StockBySite, thn.StockByBag, thn.StockByProduct, thn.StockByBatch}})
+	if err != nil {
+		t.Fatalf("stock by day: %v", err)
+	}
+	ledger, recounted := map[shelf]int{}, map[shelf]int{}
+	add := func(sums map[shelf]int, at shelf, kits int) {
+		if sums[at] += kits; sums[at] == 0 {
+			delete(sums, at)
+		}
+	}
+	for n := range 40 {
+		day := firstDay.AddDays(n)
+		for _, c := range cells {
+			if c.Keys[thn.StockByDay] == day.String() {
+				add(ledger, shelf{thn.Holder{Site: thn.ID(c.Keys[thn.StockBySite]), Bag: thn.ID(c.Keys[thn.StockByBag])},
+					thn.ID(c.Keys[thn.StockByProduct]), thn.ID(c.Keys[thn.StockByBatch])}, int(c.Kits))
+			}
+		}
+		for _, e := range records {
+			if e.Day == day {
+				add(recounted, shelf{e.Holder, e.Product, e.Batch}, e.Kits)
+			}
+		}
+		if fmt.Sprint(ledger) != fmt.Sprint(recounted) {
+			t.Fatalf("in the evening of %s:\n ledger  %v\n records %v", day, ledger, recounted)
+		}
+	}
 }
 
 // checkFlows holds what went in and out of each shelf on each day, by kind,
