@@ -183,6 +183,27 @@ func TestRecord_lastDaysThatCount(t *testing.T) {
 	})
 }
 
+// A site that has closed takes nothing in and gives nothing out, but what still
+// lies there has to leave the ledger.
+func TestRecord_closedSiteIsCleared(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		m := thn.Movement{Day: today, Site: p.shut.ID, Product: p.given().Product, Kits: 2}
+		for _, kind := range []thn.MovementKind{thn.MovementSent, thn.MovementRecalled, thn.MovementLost, thn.MovementCount} {
+			m.ID, m.Kind, m.Other = thn.NewID(), kind, ""
+			if kind == thn.MovementSent {
+				m.Other = p.harbour.ID
+			}
+			_, err := p.Record(t.Context(), p.manager, m)
+			require.NoError(t, err, kind)
+		}
+		for _, kind := range []thn.MovementKind{thn.MovementReceived, thn.MovementOpening} {
+			m.ID, m.Kind, m.Other = thn.NewID(), kind, ""
+			_, err := p.Record(t.Context(), p.manager, m)
+			require.Equal(t, "intake.site_closed", fault.FieldsOf(err)[0].Key, kind)
+		}
+	})
+}
+
 // At 19:00 UTC it is tomorrow already in the programme's zone.
 func TestRecord_dayIsTheProgrammes(t *testing.T) {
 	t.Parallel()

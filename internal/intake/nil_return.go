@@ -39,9 +39,12 @@ func (k *desk) brokenNilReturn(n thn.NilReturn) (list rules) {
 }
 
 // openFor tells whether the site was open on the day of a fact, or at some time
-// in the month that it is about.
+// in the month that it is about. What clears a shelf may come after the last day.
 func openFor(f thn.Fact, site thn.Site) bool {
 	day := f.Mentions().Day
+	if m, moves := f.(thn.Movement); moves && m.Clears() {
+		site.Closed = thn.Date{}
+	}
 	if thn.Monthly(f) || f.RecordKind() == thn.KindNilReturn {
 		return site.OpenIn(thn.Month(day.Year(), day.Month()))
 	}

@@ -2,6 +2,7 @@ package thn
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -106,6 +107,14 @@ func (m Movement) Stock() []StockEntry {
 
 // Between tells whether kits pass between a shelf and a bag.
 func (m Movement) Between() bool { return m.Kind == MovementIssued || m.Kind == MovementReturned }
+
+// clearing are the kinds that empty a place, or say what is still there.
+var clearing = []MovementKind{MovementSent, MovementReturned, MovementAidOut, MovementCount, MovementExpired,
+	MovementDamaged, MovementDestroyed, MovementLost, MovementRecalled}
+
+// Clears tells whether the movement may still happen at a site that has closed:
+// what is on its shelf has to be sent on, taken off or counted.
+func (m Movement) Clears() bool { return slices.Contains(clearing, m.Kind) }
 
 // Check tells what is impossible about the movement itself.
 func (m Movement) Check() error {
