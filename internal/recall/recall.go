@@ -49,11 +49,7 @@ type Recalls struct {
 func New(store Store, now func() time.Time) *Recalls { return &Recalls{store: store, now: now} }
 
 func (c *Recalls) today(actor thn.Actor) thn.Date {
-	zone, err := time.LoadLocation(actor.Programme.Zone)
-	if err != nil {
-		zone = time.UTC // set-up refuses such a zone
-	}
-	return thn.DateOf(c.now(), zone)
+	return actor.Programme.Today(c.now())
 }
 
 // List gives the programme's recalls, those in force first, the newest on top.

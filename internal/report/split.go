@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -20,14 +19,6 @@ type part struct {
 var groupOf = map[By]thn.Group{
 	ByArea: thn.ByArea, BySite: thn.BySite, BySetting: thn.BySetting, ByChannel: thn.ByChannel, ByMonth: thn.ByMonth, ByQuarter: thn.ByMonth, ByYear: thn.ByMonth,
 	ByFiscal: thn.ByMonth, BySupply: thn.BySupply, ByRecipient: thn.ByRecipient, BySupplier: thn.BySupplier, ByProduct: thn.ByProduct, ByReason: thn.ByReason,
-}
-
-// ParseBy reads a dimension; the empty text is ByNone.
-func ParseBy(s string) (By, error) {
-	if _, ok := groupOf[By(s)]; !ok && s != "" {
-		return "", fault.Say(fault.Invalid, "read split "+s, "report.error.split", map[string]any{"Split": s})
-	}
-	return By(s), nil
 }
 
 // parts lists the rows of a dimension, all of them, whether or not anything was reported.

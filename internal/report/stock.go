@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"thntracker/internal/stock"
 	"thntracker/internal/thn"
@@ -16,12 +15,8 @@ var Proposed = Citation{Source: "Definition of this project: no published one fo
 // day is the last day of the question's period, or the day when the data were
 // read if that is earlier: stock of a day to come is not known.
 func (b *book) day() thn.Date {
-	zone, err := time.LoadLocation(b.spec.Programme.Zone)
-	if err != nil {
-		zone = time.UTC // set-up checks the zone
-	}
 	last := b.spec.Period.Last()
-	if read := thn.DateOf(b.spec.AsAt, zone); !b.spec.AsAt.IsZero() && read.Before(last) {
+	if read := b.spec.Programme.Today(b.spec.AsAt); !b.spec.AsAt.IsZero() && read.Before(last) {
 		return read
 	}
 	return last

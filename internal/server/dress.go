@@ -1,8 +1,6 @@
 package server
 
 import (
-	"time"
-
 	"thntracker/internal/fault"
 	"thntracker/internal/page"
 	"thntracker/internal/thn"
@@ -117,16 +115,6 @@ func (s *Server) concerns(r *request, key string) bool {
 	}
 	sites, err := s.ownSites(r, settings...)
 	return err == nil && len(sites) > 0
-}
-
-// Zone is the programme's time zone; a zone that this machine does not know is
-// read as UTC, which is noticed in set-up, where it is checked.
-func Zone(p thn.Programme) *time.Location {
-	zone, err := time.LoadLocation(p.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
 }
 
 // problems turns the fields to put right into the summary at the top and gives

@@ -26,7 +26,7 @@ type request struct {
 
 // today is the current day in the programme's zone.
 func (s *Server) today(r *request) thn.Date {
-	return thn.DateOf(s.Now(), Zone(r.actor.Programme))
+	return r.actor.Programme.Today(s.Now())
 }
 
 // signedIn tells whether the request has an actor.

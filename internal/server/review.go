@@ -56,7 +56,7 @@ func (s *Server) hour(r *request, hour string) string {
 	if err != nil {
 		return hour
 	}
-	zone := Zone(r.actor.Programme)
+	zone := r.actor.Programme.Location()
 	from = from.In(zone)
 	return r.locale.T("review.hour", "Date", r.locale.Date(thn.DateOf(from, zone)), "From", from.Format("15:04"), "To", from.Add(time.Hour).Format("15:04"))
 }

@@ -103,9 +103,5 @@ func New(store Store, accounts Accounts, opts Options) *Setup {
 
 // today is the current day where the programme is.
 func (s *Setup) today(actor thn.Actor) thn.Date {
-	zone, err := s.opts.Zone(actor.Programme.Zone)
-	if err != nil {
-		zone = time.UTC // Founding refuses such a zone; an import of old data may not have
-	}
-	return thn.DateOf(s.opts.Now(), zone)
+	return actor.Programme.Today(s.opts.Now())
 }

@@ -99,7 +99,7 @@ func (a *Aid) Board(ctx context.Context, actor thn.Actor) (Board, error) {
 		return Board{}, fault.Wrap(op, err)
 	}
 	me := actor.Programme.ID
-	b := Board{Today: dayOf(a.now(), actor.Programme), Alone: len(names) < 2}
+	b := Board{Today: actor.Programme.Today(a.now()), Alone: len(names) < 2}
 	for _, p := range posts {
 		n := Notice{AidPost: p, From: names[p.Programme], Mine: p.Programme == me}
 		switch {
@@ -157,7 +157,7 @@ func (a *Aid) Post(ctx context.Context, actor thn.Actor, w Wish) error {
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	p := thn.AidPost{Programme: actor.Programme.ID, ID: w.ID, Kind: w.Kind, Day: dayOf(a.now(), actor.Programme), Code: product.Code, Product: product.Name, Kits: w.Kits}
+	p := thn.AidPost{Programme: actor.Programme.ID, ID: w.ID, Kind: w.Kind, Day: actor.Programme.Today(a.now()), Code: product.Code, Product: product.Name, Kits: w.Kits}
 	if w.Kind == thn.AidOffer {
 		p.Lot, p.Expiry = batch.Lot, batch.Expiry
 	} else {
@@ -256,7 +256,7 @@ func (a *Aid) Sending(ctx context.Context, actor thn.Actor, request thn.AidPost,
 	switch {
 	case batch.Quarantined:
 		err = fault.Fields(op, fault.Field{Name: "product", Key: "aid.aside"})
-	case h.PastDate(dayOf(a.now(), actor.Programme)) && !request.Expired:
+	case h.PastDate(actor.Programme.Today(a.now())) && !request.Expired:
 		err = fault.Fields(op, fault.Field{Name: "product", Key: "aid.expired_unwanted"})
 	}
 	return m, h, err

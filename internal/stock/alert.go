@@ -113,16 +113,7 @@ func (p *Planner) Sites(ctx context.Context, actor thn.Actor) ([]thn.Site, error
 	return s.Reach(actor), fault.Wrap("sites", err)
 }
 
-func (p *Planner) today(actor thn.Actor) thn.Date { return dayOf(p.now(), actor.Programme) }
-
-// dayOf is the day where a programme is.
-func dayOf(now time.Time, p thn.Programme) thn.Date {
-	zone, err := time.LoadLocation(p.Zone)
-	if err != nil {
-		zone = time.UTC // set-up checks the zone; a file of old data may not have
-	}
-	return thn.DateOf(now, zone)
-}
+func (p *Planner) today(actor thn.Actor) thn.Date { return actor.Programme.Today(p.now()) }
 
 // Reach lists the sites open today that the actor may look at, by id.
 func (s *Supply) Reach(actor thn.Actor) (list []thn.Site) {

@@ -61,11 +61,7 @@ func New(store Store, now func() time.Time) *Stock { return &Stock{store: store,
 
 // today is the current day where the programme is.
 func (s *Stock) today(actor thn.Actor) thn.Date {
-	zone, err := time.LoadLocation(actor.Programme.Zone)
-	if err != nil {
-		zone = time.UTC // set-up checks the zone; a file of old data may not have
-	}
-	return thn.DateOf(s.now(), zone)
+	return actor.Programme.Today(s.now())
 }
 
 // Site gives a site whose stock the actor may see and move. One beyond reach is

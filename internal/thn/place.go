@@ -1,5 +1,7 @@
 package thn
 
+import "time"
+
 // Programme is the tenant: whoever runs naloxone distribution in one country or
 // part of it. Every record belongs to exactly one.
 type Programme struct {
@@ -11,6 +13,19 @@ type Programme struct {
 	Demo    bool   // holds invented records, and says so on every page
 	Note    string // a sentence on what the programme's data are, shown with figures
 }
+
+// Location is the programme's time zone. Set-up refuses a zone that this machine
+// does not know; one that is stored all the same is read as UTC.
+func (p Programme) Location() *time.Location {
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// Today is the calendar day of an instant where the programme is.
+func (p Programme) Today(now time.Time) Date { return DateOf(now, p.Location()) }
 
 // Area is a place in the tree country → region → …; the smallest kept is the
 // first tier a programme reports by.
