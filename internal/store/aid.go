@@ -135,8 +135,8 @@ func (s *Store) HandOvers(ctx context.Context, programme thn.ID) (list []thn.Han
 
 // booked sums one side of a hand-over as its ledger has it.
 func booked(tx *gorm.DB, programme, handOver thn.ID, kind thn.MovementKind) (kits int, err error) {
-	err = tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM movements WHERE programme_id = ? AND aid_id = ? AND kind = ? AND record_id NOT IN "+superseded,
-		programme, handOver, kind, programme).Row().Scan(&kits)
+	err = tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM movements WHERE programme_id = ? AND aid_id = ? AND kind = ? AND "+unreplaced("movements"),
+		programme, handOver, kind).Row().Scan(&kits)
 	return kits, err
 }
 
@@ -146,11 +146,11 @@ func (s *Store) Unarrived(ctx context.Context, programme thn.ID, before thn.Date
 	err = s.read(ctx, "list transfers on their way", func(tx *gorm.DB) error {
 		var rows []movementRow
 		err := tx.Raw(`WITH RECURSIVE answered(id) AS (
-				SELECT transfer_id FROM movements WHERE programme_id = ? AND transfer_id IS NOT NULL AND record_id NOT IN `+superseded+`
+				SELECT transfer_id FROM movements WHERE programme_id = ? AND transfer_id IS NOT NULL AND `+unreplaced("movements")+`
 				UNION SELECT r.id FROM records r JOIN answered a ON r.corrects_id = a.id WHERE r.programme_id = ?)
-			SELECT * FROM movements WHERE programme_id = ? AND kind = ? AND day < ? AND record_id NOT IN `+superseded+`
+			SELECT * FROM movements WHERE programme_id = ? AND kind = ? AND day < ? AND `+unreplaced("movements")+`
 			AND record_id NOT IN (SELECT id FROM answered) ORDER BY day, record_id`,
-			programme, programme, programme, programme, thn.MovementSent, day{before}, programme).Scan(&rows).Error
+			programme, programme, programme, thn.MovementSent, day{before}).Scan(&rows).Error
 		for _, r := range rows {
 			list = append(list, fromMovement(r))
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -27,7 +26,7 @@ func (s *Store) Facts(ctx context.Context, q thn.FactQuery) (facts []thn.Fact, e
 	if !ok {
 		return nil, fault.New(fault.Invalid, op, "these are not listed")
 	}
-	where, args := factsWhere(q, from.day)
+	where, args := s.factsWhere(q, from.table, from.day)
 	err = s.read(ctx, op, func(tx *gorm.DB) error {
 		var ids []thn.ID
 		query := "SELECT record_id FROM " + from.table + " WHERE " + where + " ORDER BY " + from.day + ", record_id"
@@ -48,10 +47,10 @@ func (s *Store) Facts(ctx context.Context, q thn.FactQuery) (facts []thn.Fact, e
 	return facts, err
 }
 
-func factsWhere(q thn.FactQuery, column string) (string, []any) {
+func (s *Store) factsWhere(q thn.FactQuery, table, column string) (string, []any) {
 	var c conditions
 	c.add("programme_id = ?", q.Programme)
-	c.add("record_id NOT IN "+superseded, q.Programme)
+	s.standing(&c, table)
 	if !q.Period.From.IsZero() {
 		c.add(column+" >= ?", day{q.Period.From})
 	}
@@ -60,5 +59,5 @@ func factsWhere(q thn.FactQuery, column string) (string, []any) {
 	}
 	addList(&c, "area_id", q.Areas)
 	addList(&c, "site_id", q.Sites)
-	return strings.Join(c.where, " AND "), c.args
+	return c.text(), c.args
 }

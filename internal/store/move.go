@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -43,7 +42,7 @@ func (s *Store) Movements(ctx context.Context, q thn.MovementQuery) (list []thn.
 func movedWhere(q thn.MovementQuery) (string, []any) {
 	var c conditions
 	c.add("m.programme_id = ?", q.Programme)
-	c.add("m.record_id NOT IN "+superseded, q.Programme)
+	c.add(unreplaced("m"))
 	switch {
 	case len(q.Sites) > 0 && len(q.Others) > 0:
 		c.add("(m.site_id IN ? OR m.other_id IN ?)", q.Sites, q.Others)
@@ -58,7 +57,7 @@ func movedWhere(q thn.MovementQuery) (string, []any) {
 	if !q.To.IsZero() {
 		c.add("m.day < ?", day{q.To})
 	}
-	return strings.Join(c.where, " AND "), c.args
+	return c.text(), c.args
 }
 
 // Newest gives for each record its latest version, a void included. What names a

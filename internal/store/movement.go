@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -69,10 +68,10 @@ func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error)
 	if m.Bag != "" {
 		q.Sites, q.Bags = nil, []thn.ID{m.Bag}
 	}
-	at := stockWhere(q)
+	at := s.stockWhere(q)
 	at.add("COALESCE(batch_id, '') = ?", string(m.Batch))
 	var balance int
-	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+strings.Join(at.where, " AND "), at.args...).Row()
+	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+at.text(), at.args...).Row()
 	if err := row.Scan(&balance); err != nil {
 		return sub, err
 	}

@@ -164,7 +164,7 @@ func letGo(tx *writing, programme, by, recall thn.ID, on thn.Date, source string
 func (s *Store) Recalled(ctx context.Context, programme, recall thn.ID) (list []thn.Movement, err error) {
 	err = s.read(ctx, "list movements of recall "+string(recall), func(tx *gorm.DB) error {
 		var rows []movementRow
-		err := tx.Where("programme_id = ? AND recall_id = ? AND record_id NOT IN "+superseded, programme, recall, programme).Order("record_id").Find(&rows).Error
+		err := tx.Where("programme_id = ? AND recall_id = ? AND "+unreplaced("movements"), programme, recall).Order("record_id").Find(&rows).Error
 		for _, r := range rows {
 			list = append(list, fromMovement(r))
 		}

@@ -31,11 +31,6 @@ func (recordRow) TableName() string { return "records" }
 // batchRows keeps a multi-row insert under SQLite's limit of bound values.
 const batchRows = 500
 
-// superseded lists the ids of a programme's records that a later version
-// replaces. A record is current when it is not in this list and is not a void;
-// facts of a void do not exist, so facts need only the list.
-const superseded = "(SELECT corrects_id FROM records WHERE programme_id = ? AND corrects_id IS NOT NULL)"
-
 // digest tells content apart. What the server decides by itself (the area a
 // site lies in) is left out, so that a resend after a site moved is still the
 // same record; so is who delivered it.

@@ -161,8 +161,9 @@ func (s *Store) holdMonth(tx *writing, sub thn.Submission) error {
 	}
 	m := sub.Record.Mentions()
 	var others int64
-	err := tx.Table(monthly[sub.Record.RecordKind()]).
-		Where("programme_id = ? AND site_id = ? AND month = ? AND record_id NOT IN "+superseded, sub.Programme, m.Site(), day{m.Day}, sub.Programme).
+	table := monthly[sub.Record.RecordKind()]
+	err := tx.Table(table).
+		Where("programme_id = ? AND site_id = ? AND month = ? AND "+unreplaced(table), sub.Programme, m.Site(), day{m.Day}).
 		Count(&others).Error
 	if err == nil && others > 0 {
 		err = errMonthTaken

@@ -29,7 +29,7 @@ var reportSources = []struct {
 // kind of which nothing is known is not in the list. Its cost grows with the
 // records of those months.
 func (s *Store) Reported(ctx context.Context, programme thn.ID, period thn.Period) (list []thn.Reported, err error) {
-	g := gathered{programme: programme, period: period, found: map[thn.Reported]*thn.Reported{}}
+	g := gathered{Store: s, programme: programme, period: period, found: map[thn.Reported]*thn.Reported{}}
 	err = s.read(ctx, "what sites reported", func(tx *gorm.DB) error {
 		for _, step := range []func(*gorm.DB) error{g.records, g.totals, g.nils} {
 			if err := step(tx); err != nil {
@@ -43,6 +43,7 @@ func (s *Store) Reported(ctx context.Context, programme thn.ID, period thn.Perio
 
 // gathered collects what is found under site, month and kind.
 type gathered struct {
+	*Store
 	programme thn.ID
 	period    thn.Period
 	found     map[thn.Reported]*thn.Reported
@@ -56,6 +57,13 @@ func (g *gathered) at(site thn.ID, month thn.Date, about thn.RecordKind) *thn.Re
 	return g.found[key]
 }
 
+// months narrows a table to the facts of those months that count.
+func (g *gathered) months(table string) (c conditions) {
+	c.add("programme_id = ? AND month >= ? AND month <= ?", g.programme, g.period.From.YearMonth(), g.period.Last().YearMonth())
+	g.standing(&c, table)
+	return c
+}
+
 func (g *gathered) records(tx *gorm.DB) error {
 	for _, source := range reportSources {
 		var rows []struct {
@@ -63,9 +71,9 @@ func (g *gathered) records(tx *gorm.DB) error {
 			Month  int
 			N      int
 		}
-		err := tx.Raw(`SELECT site_id, month, COUNT(DISTINCT record_id) AS n FROM `+source.table+`
-			WHERE programme_id = ? AND month >= ? AND month <= ? AND site_id IS NOT NULL AND record_id NOT IN `+superseded+` GROUP BY site_id, month`,
-			g.programme, g.period.From.YearMonth(), g.period.Last().YearMonth(), g.programme).Scan(&rows).Error
+		c := g.months(source.table)
+		c.add("site_id IS NOT NULL")
+		err := tx.Raw("SELECT site_id, month, COUNT(DISTINCT record_id) AS n FROM "+source.table+" WHERE "+c.text()+" GROUP BY site_id, month", c.args...).Scan(&rows).Error
 		if err != nil {
 			return err
 		}
@@ -84,9 +92,10 @@ func (g *gathered) totals(tx *gorm.DB) error {
 		FromDay day
 		ToDay   day
 	}
-	err := tx.Raw(`SELECT site_id, from_day, to_day FROM period_totals
-		WHERE programme_id = ? AND site_id IS NOT NULL AND from_day < ? AND to_day > ? AND record_id NOT IN `+superseded,
-		g.programme, day{g.period.Last().AddMonths(1)}, day{g.period.From.FirstOfMonth()}, g.programme).Scan(&rows).Error
+	var c conditions
+	c.add("programme_id = ? AND site_id IS NOT NULL AND from_day < ? AND to_day > ?", g.programme, day{g.period.Last().AddMonths(1)}, day{g.period.From.FirstOfMonth()})
+	g.standing(&c, "period_totals")
+	err := tx.Raw("SELECT site_id, from_day, to_day FROM period_totals WHERE "+c.text(), c.args...).Scan(&rows).Error
 	for _, r := range rows {
 		for _, m := range (thn.Period{From: r.FromDay.Date, To: r.ToDay.Date}).Months() {
 			if m.Overlaps(thn.Period{From: g.period.From.FirstOfMonth(), To: g.period.Last().AddMonths(1)}) {
@@ -99,8 +108,8 @@ func (g *gathered) totals(tx *gorm.DB) error {
 
 func (g *gathered) nils(tx *gorm.DB) error {
 	var rows []nilReturnRow
-	err := tx.Where("programme_id = ? AND month >= ? AND month <= ? AND record_id NOT IN "+superseded,
-		g.programme, g.period.From.YearMonth(), g.period.Last().YearMonth(), g.programme).Order("record_id").Find(&rows).Error
+	c := g.months("nil_returns")
+	err := tx.Where(c.text(), c.args...).Order("record_id").Find(&rows).Error
 	for _, r := range rows {
 		n := fromNilReturn(r)
 		g.at(n.Site, n.Month, n.About).Nil = n.ID

@@ -61,15 +61,16 @@ var stockColumn = map[thn.StockGroup]string{
 // With a site, bag or batch its cost grows with the entries there; without, with
 // all entries of the programme.
 func (s *Store) Stock(ctx context.Context, q thn.StockQuery) (cells []thn.StockCell, err error) {
-	sum := summing[thn.StockGroup]{from: "stock_entries", sums: []string{"COALESCE(SUM(kits), 0)"}, columns: stockColumn, conditions: stockWhere(q)}
+	sum := summing[thn.StockGroup]{from: "stock_entries", sums: []string{"COALESCE(SUM(kits), 0)"}, columns: stockColumn, conditions: s.stockWhere(q)}
 	err = groupedSums(ctx, s, "sum stock", sum, q.Groups, func(keys map[thn.StockGroup]string, sums []int64) {
 		cells = append(cells, thn.StockCell{Keys: keys, Kits: sums[0]})
 	})
 	return cells, err
 }
 
-func stockWhere(q thn.StockQuery) (c conditions) {
+func (s *Store) stockWhere(q thn.StockQuery) (c conditions) {
 	c.add("programme_id = ?", q.Programme)
+	s.received(&c, "stock_entries") // an entry that takes back another is of the record that did so
 	if !q.From.IsZero() {
 		c.add("day >= ?", day{q.From})
 	}

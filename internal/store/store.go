@@ -46,6 +46,7 @@ type Store struct {
 	now    func() time.Time
 	key    audit.Key
 	ledger *ledgerWriter
+	asAt   string // the hour that readings stand at; empty: now. See At
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…", brings the schema up to date
@@ -167,7 +168,9 @@ func (s *Store) writeWith(ctx context.Context, op string, fn func(tx *writing) e
 }
 
 // hour is the clock as records keep it: UTC, no finer than the hour.
-func (s *Store) hour() string { return s.now().UTC().Format("2006-01-02T15") }
+func (s *Store) hour() string { return hourOf(s.now()) }
+
+func hourOf(t time.Time) string { return t.UTC().Format("2006-01-02T15") }
 
 func (s *Store) checkVersion(ctx context.Context) error {
 	if s.engine == SQLite {

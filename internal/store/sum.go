@@ -19,6 +19,9 @@ func (c *conditions) add(condition string, values ...any) {
 	c.where, c.args = append(c.where, condition), append(c.args, values...)
 }
 
+// text joins them for after WHERE.
+func (c *conditions) text() string { return strings.Join(c.where, " AND ") }
+
 // summing is a statement that adds up columns, split by some of the groups that
 // it knows. Both engines run the same one; a group is one line in a column map.
 type summing[G ~string] struct {
@@ -40,7 +43,7 @@ func groupedSums[G ~string](ctx context.Context, s *Store, op string, q summing[
 		}
 		columns = append(columns, "COALESCE(CAST("+column+" AS TEXT), '')")
 	}
-	statement := "SELECT " + strings.Join(append(columns, q.sums...), ", ") + " FROM " + q.from + " WHERE " + strings.Join(q.where, " AND ")
+	statement := "SELECT " + strings.Join(append(columns, q.sums...), ", ") + " FROM " + q.from + " WHERE " + q.text()
 	if keys := strings.Join(columns, ", "); keys != "" {
 		statement += " GROUP BY " + keys + " ORDER BY " + keys
 	}

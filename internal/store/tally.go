@@ -28,21 +28,21 @@ var groupColumn = map[thn.Group]string{
 // period: the month index narrows, then each is read once.
 func (s *Store) Tally(ctx context.Context, q thn.Query) (cells []thn.Cell, err error) {
 	sum := summing[thn.Group]{from: "distribution_lines", sums: []string{"COUNT(*)", "COALESCE(SUM(people), 0)", "COALESCE(SUM(kits), 0)"},
-		columns: groupColumn, conditions: tallyWhere(q)}
+		columns: groupColumn, conditions: s.tallyWhere(q)}
 	err = groupedSums(ctx, s, "tally", sum, q.Groups, func(keys map[thn.Group]string, sums []int64) {
 		cells = append(cells, thn.Cell{Keys: keys, Records: sums[0], People: sums[1], Kits: sums[2]})
 	})
 	return cells, err
 }
 
-func tallyWhere(q thn.Query) (c conditions) {
+func (s *Store) tallyWhere(q thn.Query) (c conditions) {
 	c.add("programme_id = ?", q.Programme)
 	// The month bounds let the index narrow; the day bounds make it exact.
 	c.add("month >= ? AND month <= ?", q.Period.From.YearMonth(), q.Period.Last().YearMonth())
 	if q.Period.From.Day() != 1 || q.Period.To.Day() != 1 {
 		c.add("day >= ? AND day < ?", day{q.Period.From}, day{q.Period.To})
 	}
-	c.add("record_id NOT IN "+superseded, q.Programme)
+	s.standing(&c, "distribution_lines")
 	if q.By != "" {
 		c.add("record_id IN (SELECT id FROM records WHERE programme_id = ? AND account_id = ?)", q.Programme, q.By)
 	}

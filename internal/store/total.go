@@ -100,10 +100,14 @@ func (s *Store) Denominators(ctx context.Context, programme thn.ID) ([]thn.Denom
 	return current(ctx, s, "list denominators", programme, fromDenominator)
 }
 
-func current[R, D any](ctx context.Context, s *Store, op string, programme thn.ID, from func(R) D) (list []D, err error) {
+func current[R interface{ TableName() string }, D any](ctx context.Context, s *Store, op string, programme thn.ID, from func(R) D) (list []D, err error) {
+	var table R
+	var c conditions
+	c.add("programme_id = ?", programme)
+	s.standing(&c, table.TableName())
 	err = s.read(ctx, op, func(tx *gorm.DB) error {
 		var rows []R
-		err := tx.Where("programme_id = ? AND record_id NOT IN "+superseded, programme, programme).Order("scope, record_id").Find(&rows).Error
+		err := tx.Where(c.text(), c.args...).Order("scope, record_id").Find(&rows).Error
 		for _, r := range rows {
 			list = append(list, from(r))
 		}

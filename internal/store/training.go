@@ -99,7 +99,7 @@ func attended(tx *gorm.DB, programme thn.ID, rows []trainingRow) ([]thn.Session,
 func (s *Store) RecentSessions(ctx context.Context, programme, site thn.ID, most int) (sessions []thn.Session, err error) {
 	err = s.read(ctx, "list sessions", func(tx *gorm.DB) error {
 		var rows []trainingRow
-		err := tx.Where("programme_id = ? AND site_id = ? AND record_id NOT IN "+superseded, programme, site, programme).
+		err := tx.Where("programme_id = ? AND site_id = ? AND "+unreplaced("training_sessions"), programme, site).
 			Order("day DESC, record_id").Limit(most).Find(&rows).Error
 		if err == nil {
 			sessions, err = attended(tx, programme, rows)
@@ -126,7 +126,7 @@ func (s *Store) Trainings(ctx context.Context, q thn.TrainingQuery) (cells []thn
 	sum.add("s.programme_id = ?", q.Programme)
 	sum.add("s.month >= ? AND s.month <= ?", q.Period.From.YearMonth(), q.Period.Last().YearMonth())
 	sum.add("s.day >= ? AND s.day < ?", day{q.Period.From}, day{q.Period.To})
-	sum.add("s.record_id NOT IN "+superseded, q.Programme)
+	s.standing(&sum.conditions, "s")
 	addList(&sum.conditions, "s.area_id", q.Areas)
 	addList(&sum.conditions, "s.site_id", q.Sites)
 	err = groupedSums(ctx, s, "sum trainings", sum, q.Groups, func(keys map[thn.TrainingGroup]string, sums []int64) {

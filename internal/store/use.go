@@ -150,9 +150,11 @@ func (s *Store) Uses(ctx context.Context, programme thn.ID, since thn.Date) (lis
 			ID           string
 			ReceivedHour string
 		}
-		where, args := countedUses(programme)
-		if err := tx.Raw("SELECT r.id, r.received_hour FROM use_incidents i JOIN records r ON r.programme_id = i.programme_id AND r.id = i.record_id WHERE "+where+
-			" AND i.reported_day >= ? ORDER BY i.reported_day, r.received_hour, r.id", append(args, day{since})...).Scan(&told).Error; err != nil {
+		var c conditions
+		s.countedUses(&c, programme)
+		c.add("i.reported_day >= ?", day{since})
+		if err := tx.Raw("SELECT r.id, r.received_hour FROM use_incidents i JOIN records r ON r.programme_id = i.programme_id AND r.id = i.record_id WHERE "+
+			c.text()+" ORDER BY i.reported_day, r.received_hour, r.id", c.args...).Scan(&told).Error; err != nil {
 			return err
 		}
 		for chunk := range slices.Chunk(told, knownChunk) {

@@ -30,11 +30,17 @@ var useColumn = map[thn.Group]string{
 // countedUses leaves out what a later version replaces and what a person said is
 // the same event as another report, unless that other report was taken out: in
 // whichever version, or the event would be counted nowhere.
-func countedUses(programme thn.ID) (where string, args []any) {
-	return "i.programme_id = ? AND i.record_id NOT IN " + superseded + " AND (i.twin_id IS NULL OR i.twin_id IN (" +
-		"WITH RECURSIVE gone(id) AS (SELECT corrects_id FROM records WHERE programme_id = ? AND void AND corrects_id IS NOT NULL" +
-		" UNION SELECT r.corrects_id FROM records r JOIN gone g ON r.id = g.id WHERE r.programme_id = ? AND r.corrects_id IS NOT NULL)" +
-		" SELECT id FROM gone))", []any{programme, programme, programme, programme}
+func (s *Store) countedUses(c *conditions, programme thn.ID) {
+	c.add("i.programme_id = ?", programme)
+	s.standing(c, "i")
+	by, args := "", []any{programme, programme}
+	if s.asAt != "" {
+		by, args = " AND received_hour <= ?", []any{programme, s.asAt, programme, s.asAt}
+	}
+	c.add("(i.twin_id IS NULL OR i.twin_id IN (WITH RECURSIVE gone(id) AS ("+
+		"SELECT corrects_id FROM records WHERE programme_id = ? AND void AND corrects_id IS NOT NULL"+by+
+		" UNION SELECT r.corrects_id FROM records r JOIN gone g ON r.id = g.id WHERE r.programme_id = ? AND r.corrects_id IS NOT NULL"+by+
+		") SELECT id FROM gone))", args...)
 }
 
 // UseTally counts the current uses a query asks for, one cell for each
@@ -46,16 +52,15 @@ func (s *Store) UseTally(ctx context.Context, q thn.UseQuery) (cells []thn.UseCe
 		" LEFT JOIN use_administrations a ON a.programme_id = p.programme_id AND a.record_id = p.record_id AND a.person = p.person",
 		sums: []string{"COUNT(DISTINCT i.record_id)", "COUNT(DISTINCT a.record_id)", "COUNT(DISTINCT p.record_id || CAST(p.person AS TEXT))",
 			"COUNT(a.line)", "COALESCE(SUM(a.doses), 0)"},
-		columns: useColumn, conditions: useWhere(q)}
+		columns: useColumn, conditions: s.useWhere(q)}
 	err = groupedSums(ctx, s, "tally uses", sum, q.Groups, func(keys map[thn.Group]string, sums []int64) {
 		cells = append(cells, thn.UseCell{Keys: keys, Incidents: sums[0], Given: sums[1], Persons: sums[2], Administrations: sums[3], Doses: sums[4]})
 	})
 	return cells, err
 }
 
-func useWhere(q thn.UseQuery) (c conditions) {
-	counted, values := countedUses(q.Programme)
-	c.add(counted, values...)
+func (s *Store) useWhere(q thn.UseQuery) (c conditions) {
+	s.countedUses(&c, q.Programme)
 	month, onDay := "i.month", "i.event_day"
 	if q.Told {
 		month, onDay = "i.told_month", "i.reported_day"
