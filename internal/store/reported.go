@@ -3,7 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -12,24 +14,25 @@ import (
 )
 
 // reportSources are the tables whose records say that a site reported: a kind of
-// record and the table of its facts, which has site_id, month and record_id. A
-// new kind that sites are asked about is one line here and one in
-// thn.ReportedKinds.
+// record and the table of its facts, which has site_id, month and record_id. Of
+// distributions the sums are kept. A new kind that sites are asked about is one
+// line here and one in thn.ReportedKinds.
 var reportSources = []struct {
 	about thn.RecordKind
 	table string
 }{
-	{thn.KindDistribution, "distribution_lines"},
 	{thn.KindUse, "use_incidents"},
 	{thn.KindSession, "training_sessions"},
 }
 
 // Reported tells what each site said for the months that a period touches: how
 // many current records of each kind, sums, and nil returns. A site, month and
-// kind of which nothing is known is not in the list. Its cost grows with the
-// records of those months.
+// kind of which nothing is known is not in the list.
 func (s *Store) Reported(ctx context.Context, programme thn.ID, period thn.Period) (list []thn.Reported, err error) {
 	g := gathered{Store: s, programme: programme, period: period, found: map[thn.Reported]*thn.Reported{}}
+	if err := g.distributions(ctx); err != nil {
+		return nil, err
+	}
 	err = s.read(ctx, "what sites reported", func(tx *gorm.DB) error {
 		for _, step := range []func(*gorm.DB) error{g.records, g.totals, g.nils} {
 			if err := step(tx); err != nil {
@@ -55,6 +58,18 @@ func (g *gathered) at(site thn.ID, month thn.Date, about thn.RecordKind) *thn.Re
 		g.found[key] = &key
 	}
 	return g.found[key]
+}
+
+func (g *gathered) distributions(ctx context.Context) error {
+	q := thn.Query{Programme: g.programme, Period: thn.Period{From: g.period.From.FirstOfMonth(), To: g.period.Last().FirstOfMonth().AddMonths(1)},
+		Groups: []thn.Group{thn.BySite, thn.ByMonth}}
+	var err error
+	asked := g.tally(ctx, "what sites reported", q, func(keys map[thn.Group]string, sums []int64) {
+		month, broken := strconv.Atoi(keys[thn.ByMonth])
+		err = errors.Join(err, broken)
+		g.at(thn.ID(keys[thn.BySite]), firstOf(month), thn.KindDistribution).Records = int(sums[1])
+	})
+	return errors.Join(asked, err)
 }
 
 // months narrows a table to the facts of those months that count.

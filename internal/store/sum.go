@@ -25,9 +25,10 @@ func (c *conditions) text() string { return strings.Join(c.where, " AND ") }
 // summing is a statement that adds up columns, split by some of the groups that
 // it knows. Both engines run the same one; a group is one line in a column map.
 type summing[G ~string] struct {
-	from    string       // tables, joined
+	from    string       // tables, joined; values in it come before those of the conditions
 	sums    []string     // expressions
 	columns map[G]string // what each group reads
+	having  string       // which combinations are shown; empty: all that occur
 	conditions
 }
 
@@ -43,9 +44,16 @@ func groupedSums[G ~string](ctx context.Context, s *Store, op string, q summing[
 		}
 		columns = append(columns, "COALESCE(CAST("+column+" AS TEXT), '')")
 	}
-	statement := "SELECT " + strings.Join(append(columns, q.sums...), ", ") + " FROM " + q.from + " WHERE " + q.text()
+	statement := "SELECT " + strings.Join(append(columns, q.sums...), ", ") + " FROM " + q.from
+	if len(q.where) > 0 {
+		statement += " WHERE " + q.text()
+	}
 	if keys := strings.Join(columns, ", "); keys != "" {
-		statement += " GROUP BY " + keys + " ORDER BY " + keys
+		statement += " GROUP BY " + keys
+		if q.having != "" {
+			statement += " HAVING " + q.having
+		}
+		statement += " ORDER BY " + keys
 	}
 	return s.read(ctx, op, func(tx *gorm.DB) error {
 		return scanSums(tx.Raw(statement, q.args...), groups, len(q.sums), each)

@@ -178,7 +178,9 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 
 // settle finishes what versions bring with them: the entries of the version
 // before are taken back, what was held is decided, and the audit hears of each.
+// All of them are of one programme.
 func (s *Store) settle(tx *writing, subs []thn.Submission) error {
+	var replaced []thn.ID
 	for _, sub := range subs {
 		if err := insertHandOver(tx, sub.HandOver); err != nil {
 			return err
@@ -194,8 +196,11 @@ func (s *Store) settle(tx *writing, subs []thn.Submission) error {
 			}
 		}
 		tx.note(sub.Programme, by, act, string(sub.Record.RecordKind()), sub.Record.RecordID())
+		if sub.Corrects != "" {
+			replaced = append(replaced, sub.Corrects)
+		}
 	}
-	return nil
+	return takeBack(tx, subs[0].Programme, replaced)
 }
 
 // appendEach stores records one transaction each. It stops at the first error

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"thntracker/internal/thn"
+)
+
+// journalRow is a distribution that the sums have yet to take in or to give up.
+type journalRow struct {
+	ProgrammeID string `gorm:"primaryKey"`
+	VersionID   string `gorm:"primaryKey"`
+	Sign        int    `gorm:"primaryKey;autoIncrement:false"`
+}
+
+// TableName is the table of what is not in the cells yet.
+func (journalRow) TableName() string { return "tally_journal" }
+
+// cellRow is a sum of one cube.
+type cellRow struct {
+	ProgrammeID                                                                               string `gorm:"primaryKey"`
+	Cube                                                                                      int    `gorm:"primaryKey;autoIncrement:false"`
+	Month                                                                                     int    `gorm:"primaryKey;autoIncrement:false"`
+	AreaID, SiteID, Setting, Channel, Supplier, Recipient, Supply, Reason, ProductID, BatchID string `gorm:"primaryKey"`
+	Lines, Records, People, Kits                                                              int64
+}
+
+// TableName is the table of sums.
+func (cellRow) TableName() string { return "tally_cells" }
+
+// foldRow is a programme's place in the queue of whoever folds.
+type foldRow struct {
+	ProgrammeID string `gorm:"primaryKey"`
+	Folds       int64
+}
+
+// TableName is the table of programmes whose sums are kept.
+func (foldRow) TableName() string { return "tally_folds" }
+
+// takeBack notes that the sums have to give up the distributions that some
+// versions replace. What else they replace has no lines and leaves no trace.
+func takeBack(tx *writing, programme thn.ID, replaced []thn.ID) error {
+	if len(replaced) == 0 {
+		return nil
+	}
+	return tx.Exec("INSERT INTO tally_journal (programme_id, version_id, sign) SELECT programme_id, record_id, -1 FROM distribution_lines "+
+		"WHERE programme_id = ? AND record_id IN ? AND line = 1", programme, replaced).Error
+}
+
+// foldChunk is how many rows of the journal one transaction takes in.
+const foldChunk = 10_000
+
+// Unfolded lists the programmes whose journal is not empty.
+func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
+	err = s.read(ctx, "look for what is not folded", func(tx *gorm.DB) error {
+		return tx.Raw("SELECT DISTINCT programme_id FROM tally_journal ORDER BY programme_id").Scan(&list).Error
+	})
+	return list, err
+}
+
+// Fold moves a part of a programme's journal into its cells and tells how many
+// rows that were: 0 when there is nothing left, or when another server is at it.
+// No figure changes by it. Call it until it gives 0.
+func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error) {
+	err = s.holdingSums(ctx, "fold sums", programme, func(tx *writing) error {
+		rows = 0
+		var last sql.NullString
+		err := tx.Raw("SELECT MAX(version_id) FROM (SELECT version_id FROM tally_journal WHERE programme_id = ? ORDER BY version_id LIMIT ?) t",
+			programme, foldChunk).Row().Scan(&last)
+		if err != nil || !last.Valid {
+			return err
+		}
+		for _, c := range cubes {
+			if err := c.add(tx, fromJournal, "j.programme_id = ? AND j.version_id <= ?", programme, last.String); err != nil {
+				return err
+			}
+		}
+		res := tx.Exec("DELETE FROM tally_journal WHERE programme_id = ? AND version_id <= ?", programme, last.String)
+		rows = int(res.RowsAffected)
+		return res.Error
+	})
+	if transient(err) { // somebody else holds the programme and does this very thing
+		return 0, nil
+	}
+	return rows, err
+}
+
+// Rebuild makes a programme's sums anew from its records.
+func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
+	return s.holdingSums(ctx, "make sums anew", programme, func(tx *writing) error {
+		for _, table := range []string{"tally_cells", "tally_journal"} {
+			if err := tx.Exec("DELETE FROM "+table+" WHERE programme_id = ?", programme).Error; err != nil {
+				return err
+			}
+		}
+		for _, c := range cubes {
+			if err := c.add(tx, fromLedger, "l.programme_id = ? AND "+unreplaced("l"), programme); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// holdingSums runs fn while nobody else changes the programme's sums. All of its
+// statements see the database as it was when the row was taken, or a record that
+// is written meanwhile could be removed from the journal without having been
+// added to a cell. SQLite has one writer at a time by nature.
+func (s *Store) holdingSums(ctx context.Context, op string, programme thn.ID, fn func(tx *writing) error) error {
+	var opts []*sql.TxOptions
+	if s.engine == Postgres {
+		opts = []*sql.TxOptions{{Isolation: sql.LevelRepeatableRead}}
+	}
+	return s.writeWith(ctx, op, func(tx *writing) error {
+		err := tx.Exec("INSERT INTO tally_folds (programme_id, folds) VALUES (?, 1) ON CONFLICT (programme_id) DO UPDATE SET folds = tally_folds.folds + 1", programme).Error
+		if err != nil {
+			return err
+		}
+		return fn(tx)
+	}, opts...)
+}
+
+// add sums lines into the cells of the cube.
+func (c cube) add(tx *writing, from lineSource, where string, args ...any) error {
+	keys := strings.Join(append([]string{"month"}, c.columns()...), ", ")
+	return tx.Exec("INSERT INTO tally_cells (programme_id, cube, "+keys+c.others(", ")+", lines, records, people, kits) "+
+		"SELECT CAST(? AS TEXT), "+strconv.Itoa(c.key)+", "+keys+c.others(", '' AS ")+", SUM(lines), SUM(records), SUM(people), SUM(kits) FROM ("+
+		from.selected(c.columns())+where+") t WHERE 1 = 1 GROUP BY "+keys+" ORDER BY "+keys+ // SQLite takes ON CONFLICT for a join without WHERE
+		" ON CONFLICT (programme_id, cube, month, area_id, site_id, setting, channel, supplier, recipient, supply, reason, product_id, batch_id) DO UPDATE SET lines = tally_cells.lines + excluded.lines, records = tally_cells.records + excluded.records, "+
+		"people = tally_cells.people + excluded.people, kits = tally_cells.kits + excluded.kits",
+		append([]any{args[0]}, args...)...).Error
+}
