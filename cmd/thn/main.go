@@ -34,6 +34,7 @@ type cli struct {
 	Report  reportCmd  `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
 	Export  exportCmd  `cmd:"" help:"Write files."`
 	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
+	Recount recountCmd `cmd:"" help:"Count every maintained sum anew from the records and say where they differ."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

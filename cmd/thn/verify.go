@@ -86,20 +86,24 @@ func (c verifyCmd) Run(e *env) error {
 }
 
 func (c verifyCmd) programmes(e *env, st *store.Store) ([]thn.Programme, error) {
-	if c.Country != "" || c.Programme != "" {
-		p, err := app.Programme(e.ctx, st, c.Country, c.Programme)
+	all, err := programmes(e, st, c.Country, c.Programme)
+	if len(all) > 1 && len(c.Noted) > 0 {
+		return nil, errors.New("a noted head belongs to one programme: say which with --programme or --country")
+	}
+	return all, err
+}
+
+// programmes are the one that flags name, or all there are.
+func programmes(e *env, st *store.Store, country, id string) ([]thn.Programme, error) {
+	if country != "" || id != "" {
+		p, err := app.Programme(e.ctx, st, country, id)
 		return []thn.Programme{p}, err
 	}
 	all, err := st.Programmes(e.ctx)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(all) == 0:
-		return nil, errors.New("there is no programme in this database: look at --database")
-	case len(all) > 1 && len(c.Noted) > 0:
-		return nil, errors.New("a noted head belongs to one programme: say which with --programme or --country")
+	if err == nil && len(all) == 0 {
+		err = errors.New("there is no programme in this database: look at --database")
 	}
-	return all, nil
+	return all, err
 }
 
 func (c verifyCmd) verify(e *env, st *store.Store, p thn.Programme) (verified, error) {

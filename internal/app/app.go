@@ -139,6 +139,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(listener) }()
 	go a.sweep(ctx)
+	go a.keepSums(ctx)
 	select {
 	case err := <-done:
 		return fault.Wrap("serve", err)

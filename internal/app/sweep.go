@@ -8,7 +8,7 @@ import (
 )
 
 // sweep does the hourly upkeep: it removes sessions that are over and, once a
-// day, prints how far each audit has come.
+// day, prints how far each audit has come and counts the sums anew.
 func (a *App) sweep(ctx context.Context) {
 	noted := a.noteHeads(ctx, "")
 	tick := time.NewTicker(time.Hour)
@@ -20,6 +20,7 @@ func (a *App) sweep(ctx context.Context) {
 				a.log.Error("sweep sessions", "cause", err.Error())
 			}
 			noted = a.noteHeads(ctx, noted)
+			a.recount(ctx)
 		case <-ctx.Done():
 			return
 		}

@@ -33,15 +33,6 @@ type cellRow struct {
 // TableName is the table of sums.
 func (cellRow) TableName() string { return "tally_cells" }
 
-// foldRow is a programme's place in the queue of whoever folds.
-type foldRow struct {
-	ProgrammeID string `gorm:"primaryKey"`
-	Folds       int64
-}
-
-// TableName is the table of programmes whose sums are kept.
-func (foldRow) TableName() string { return "tally_folds" }
-
 // takeBack notes that the sums have to give up the distributions that some
 // versions replace. What else they replace has no lines and leaves no trace.
 func takeBack(tx *writing, programme thn.ID, replaced []thn.ID) error {
@@ -67,7 +58,7 @@ func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 // rows that were: 0 when there is nothing left, or when another server is at it.
 // No figure changes by it. Call it until it gives 0.
 func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error) {
-	err = s.holdingSums(ctx, "fold sums", programme, func(tx *writing) error {
+	err = s.writeAtOnce(ctx, "fold sums", func(tx *writing) error {
 		rows = 0
 		var last sql.NullString
 		err := tx.Raw("SELECT MAX(version_id) FROM (SELECT version_id FROM tally_journal WHERE programme_id = ? ORDER BY version_id LIMIT ?) t",
@@ -84,7 +75,7 @@ func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error
 		rows = int(res.RowsAffected)
 		return res.Error
 	})
-	if transient(err) { // somebody else holds the programme and does this very thing
+	if transient(err) { // somebody else is doing this very thing
 		return 0, nil
 	}
 	return rows, err
@@ -92,7 +83,7 @@ func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error
 
 // Rebuild makes a programme's sums anew from its records.
 func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
-	return s.holdingSums(ctx, "make sums anew", programme, func(tx *writing) error {
+	return s.writeAtOnce(ctx, "make sums anew", func(tx *writing) error {
 		for _, table := range []string{"tally_cells", "tally_journal"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE programme_id = ?", programme).Error; err != nil {
 				return err
@@ -107,22 +98,16 @@ func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
 	})
 }
 
-// holdingSums runs fn while nobody else changes the programme's sums. All of its
-// statements see the database as it was when the row was taken, or a record that
-// is written meanwhile could be removed from the journal without having been
-// added to a cell. SQLite has one writer at a time by nature.
-func (s *Store) holdingSums(ctx context.Context, op string, programme thn.ID, fn func(tx *writing) error) error {
-	var opts []*sql.TxOptions
+// writeAtOnce is write for what takes several statements that must see the same
+// moment: a record written between two of them would be removed from the journal
+// without having been added to a cell. Two that change the same sums cannot both
+// succeed; the later one is tried again, so that no lock is needed. SQLite has
+// one writer at a time by nature.
+func (s *Store) writeAtOnce(ctx context.Context, op string, fn func(tx *writing) error) error {
 	if s.engine == Postgres {
-		opts = []*sql.TxOptions{{Isolation: sql.LevelRepeatableRead}}
+		return s.writeWith(ctx, op, fn, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
 	}
-	return s.writeWith(ctx, op, func(tx *writing) error {
-		err := tx.Exec("INSERT INTO tally_folds (programme_id, folds) VALUES (?, 1) ON CONFLICT (programme_id) DO UPDATE SET folds = tally_folds.folds + 1", programme).Error
-		if err != nil {
-			return err
-		}
-		return fn(tx)
-	}, opts...)
+	return s.write(ctx, op, fn)
 }
 
 // add sums lines into the cells of the cube.

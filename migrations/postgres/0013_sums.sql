@@ -36,13 +36,6 @@ CREATE TABLE tally_cells (
     PRIMARY KEY (programme_id, cube, month, area_id, site_id, setting, channel, supplier, recipient, supply, reason, product_id, batch_id)
 );
 
--- One row for each programme: whoever folds holds it, so that two servers never
--- take in the same rows.
-CREATE TABLE tally_folds (
-    programme_id TEXT NOT NULL PRIMARY KEY,
-    folds        BIGINT NOT NULL
-);
-
 -- When the sums were last counted anew from the records, and what came of it.
 CREATE TABLE tally_recounts (
     programme_id TEXT NOT NULL PRIMARY KEY,
