@@ -22,6 +22,7 @@ type about struct {
 	From      string `help:"First day, such as 2025-01-01." placeholder:"DATE" required:""`
 	To        string `help:"The day after the last one." placeholder:"DATE" required:""`
 	Programme string `help:"Id of the programme, when a country has several." placeholder:"ID"`
+	AsAt      string `help:"The figures as they stood when this day ended; without it, as they stand now." placeholder:"DATE"`
 }
 
 // spec reads the flags and finds the programme.
@@ -39,13 +40,39 @@ func (a about) spec(e *env, st *store.Store) (report.Spec, error) {
 		return report.Spec{}, err
 	}
 	programme, err := app.Programme(e.ctx, st, a.Country, a.Programme)
-	return report.Spec{Programme: programme, Period: period, AsAt: time.Now()}, err
+	if err != nil {
+		return report.Spec{}, err
+	}
+	asAt, err := evening("--as-at", a.AsAt, programme)
+	return report.Spec{Programme: programme, Period: period, AsAt: asAt}, err
+}
+
+// evening is the end of a day that a flag names, or now. A day that is still to
+// come has no figures yet.
+func evening(flag, day string, programme thn.Programme) (time.Time, error) {
+	now := time.Now()
+	if day == "" {
+		return now, nil
+	}
+	d, err := thn.ParseDate(day)
+	if err != nil {
+		return now, fmt.Errorf("%s: %w", flag, err)
+	}
+	if programme.Today(now).Before(d) {
+		return now, fmt.Errorf("%s: %s is still to come", flag, d)
+	}
+	if end := programme.EndOf(d); end.Before(now) {
+		return end, nil
+	}
+	return now, nil
 }
 
 type reportCmd struct {
 	Name string `arg:"" help:"An indicator, commitments or baseline. A name that is not known prints the list."`
 	about
 	By     string `help:"Rows: area, site, setting, channel, month, quarter, year, fiscal, supply, recipient, supplier, product, reason or audience; for uses also giver, reporter, place, relation or told." placeholder:"WHAT"`
+	Since  string `help:"What was revised since this day ended: the same figure then and now, side by side." placeholder:"DATE"`
+	Column string `help:"With --since, the column to compare, by its code." placeholder:"CODE"`
 	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
 }
 
@@ -65,7 +92,7 @@ func (c reportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	table, err := tableNamed(e, st, locale, c.Name, spec)
+	table, err := c.table(e, st, locale, spec)
 	if err != nil {
 		return err
 	}
@@ -79,12 +106,25 @@ func (c reportCmd) Run(e *env) error {
 	return format.Write(e.out, locale, export.Document{Name: c.Name, Tables: []report.Table{table}})
 }
 
+// table answers the question, or says what was revised of its answer.
+func (c reportCmd) table(e *env, st *store.Store, locale *lang.Locale, spec report.Spec) (report.Table, error) {
+	if c.Since == "" {
+		return tableNamed(e, st, locale, c.Name, spec)
+	}
+	then, err := evening("--since", c.Since, spec.Programme)
+	if err != nil {
+		return report.Table{}, err
+	}
+	at := func(t time.Time) report.Vintage { return report.Vintage{Source: st.At(t), AsAt: t} }
+	return report.Revise(e.ctx, at(then), at(spec.AsAt), c.Name, c.Column, spec)
+}
+
 // tableNamed answers an indicator, or one of the two tables of words.
 func tableNamed(e *env, st *store.Store, locale *lang.Locale, name string, spec report.Spec) (report.Table, error) {
 	if name != "commitments" && name != "baseline" {
-		return report.Build(e.ctx, st, name, spec)
+		return report.Build(e.ctx, st.At(spec.AsAt), name, spec)
 	}
-	summary, err := report.Summarise(e.ctx, st, spec)
+	summary, err := report.Summarise(e.ctx, st.At(spec.AsAt), spec)
 	if err != nil {
 		return report.Table{}, err
 	}
@@ -120,7 +160,7 @@ func (c exportSummaryCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	summary, err := report.Summarise(e.ctx, st, spec)
+	summary, err := report.Summarise(e.ctx, st.At(spec.AsAt), spec)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,13 @@ func (p Programme) Location() *time.Location {
 // Today is the calendar day of an instant where the programme is.
 func (p Programme) Today(now time.Time) Date { return DateOf(now, p.Location()) }
 
+// EndOf is the last instant of a day where the programme is: figures "as at" a
+// day are those that stood when it ended.
+func (p Programme) EndOf(d Date) time.Time {
+	next := d.AddDays(1)
+	return time.Date(next.Year(), next.Month(), next.Day(), 0, 0, 0, 0, p.Location()).Add(-time.Nanosecond)
+}
+
 // Area is a place in the tree country → region → …; the smallest kept is the
 // first tier a programme reports by.
 type Area struct {
