@@ -30,8 +30,10 @@ const Calibration = "US-calibrated"
 const (
 	IrvineSource   = "Irvine et al. 2022, Lancet Public Health, and the authors' site data (naloxoneneededtosave.org)"
 	IrvineURL      = "https://pmc.ncbi.nlm.nih.gov/articles/PMC10937095"
+	SiteName       = "Naloxone Needed To Save, data of the companion site (all_states.json)"
 	SiteURL        = "https://github.com/declanoller/naloxone-needed-to-save-site"
 	PROFOUNDSource = "PROFOUND, Rhode Island microsimulation, parameters in its public repository"
+	PROFOUNDURL    = "https://github.com/pph-collective/profound-model"
 )
 
 // DefaultTarget is the share of witnessed overdoses that the authors of the first

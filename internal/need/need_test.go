@@ -111,7 +111,7 @@ func TestAverted_boundsHold(t *testing.T) {
 		c := need.Curve{Rate: need.Estimate{Value: 0.0031, Low: 0.0015, High: 0.0048}}
 		from, to := rapid.Float64Range(0, 2000).Draw(t, "from"), rapid.Float64Range(0, 2000).Draw(t, "to")
 		tree := need.PROFOUND()
-		all, err := tree.Averted(100, c.Changes(from, to)...)
+		all, err := tree.Averted(need.Move{Deaths: 100, Changes: c.Changes(from, to)}, need.Move{Deaths: 40, Changes: c.Changes(to, from/2)})
 		require.NoError(t, err)
 		inside := func(name string, e *need.Estimate) {
 			*e = need.Exactly(e.Low + rapid.Float64Range(0, 1).Draw(t, name)*(e.High-e.Low))
@@ -120,7 +120,7 @@ func TestAverted_boundsHold(t *testing.T) {
 			&tree.Ambulance, &tree.Fatal, &tree.FatalNaloxone, &c.Rate} {
 			inside(strconv.Itoa(i), e)
 		}
-		one, err := tree.Averted(100, c.Changes(from, to)...)
+		one, err := tree.Averted(need.Move{Deaths: 100, Changes: c.Changes(from, to)}, need.Move{Deaths: 40, Changes: c.Changes(to, from/2)})
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, one.Value, all.Low-0.1)
 		require.LessOrEqual(t, one.Value, all.High+0.1)
@@ -149,13 +149,13 @@ func TestInput_impossibleNumbersAreNamed(t *testing.T) {
 	require.EqualError(t, err, "rate must be more than 0, not 0")
 	_, err = need.Assume("flu", 0.8)
 	require.ErrorContains(t, err, "type is not one of those known")
-	_, err = need.PROFOUND().Averted(-1)
+	_, err = need.PROFOUND().Averted(move(-1, 0, 0))
 	require.EqualError(t, err, "deaths must be 0 or more, not -1")
 	_, err = need.PROFOUND().Overdoses(5, 1.5)
 	require.EqualError(t, err, "p must be between 0 and 1, not 1.5")
 	broken := need.PROFOUND()
 	broken.Ambulance.High = 1.2
-	_, err = broken.Averted(1, need.Change{After: 0.5})
+	_, err = broken.Averted(move(1, 0, 0.5))
 	require.EqualError(t, err, "ambulance must be between 0 and 1, not 1.2")
 }
 

@@ -179,6 +179,10 @@ func TestCirculation_publishedForm(t *testing.T) {
 	require.ErrorContains(t, err, "at_risk must be more than 0")
 }
 
+func move(deaths, before, after float64) need.Move {
+	return need.Move{Deaths: deaths, Changes: []need.Change{{Before: before, After: after}}}
+}
+
 func TestTree_checkValues(t *testing.T) {
 	t.Parallel()
 	tree := need.PROFOUND()
@@ -188,19 +192,27 @@ func TestTree_checkValues(t *testing.T) {
 	o, err := tree.Overdoses(256, 0.4)
 	require.NoError(t, err)
 	require.InDelta(t, 5723, o.Value, 0.5)
-	a, err := tree.Averted(256, need.Change{Before: 0.4, After: 0.8})
+	a, err := tree.Averted(move(256, 0.4, 0.8))
 	require.NoError(t, err)
 	require.InDelta(t, 48.1, a.Value, 0.05)
 	require.Less(t, a.Low, a.Value)
 	require.Greater(t, a.High, a.Value)
 	for after, want := range map[float64]float64{0.8: 31.7, 1: 39.6} {
-		a, err := tree.Averted(100, need.Change{After: after})
+		a, err := tree.Averted(move(100, 0, after))
 		require.NoError(t, err)
 		require.InDelta(t, want, a.Value, 0.05)
 	}
-	back, err := tree.Averted(256, need.Change{Before: 0.8, After: 0.4})
+	back, err := tree.Averted(move(256, 0.8, 0.4))
 	require.NoError(t, err)
 	require.Negative(t, back.Value, "kits taken away avert fewer than none")
+	ceiling, err := tree.Ceiling()
+	require.NoError(t, err)
+	require.InDelta(t, 0.396, ceiling.Value, 0.0005)
+	for _, p := range [][2]float64{{0, 1}, {0.3, 0.7}, {0.9, 0.2}} {
+		e, err := tree.Averted(move(100, p[0], p[1]))
+		require.NoError(t, err)
+		require.InDelta(t, 100*(1-tree.Fatality(p[1])/tree.Fatality(p[0])), e.Value, 1e-9, "the ceiling stands for the whole tree")
+	}
 }
 
 func TestBritishColumbia_simpleForm(t *testing.T) {

@@ -72,6 +72,16 @@ func (t Tree) corners() []Tree {
 	return list
 }
 
+// over is a figure at the centre, and its extremes over the corners.
+func (t Tree) over(figure func(Tree) float64) Estimate {
+	e := Exactly(figure(t))
+	for _, corner := range t.corners() {
+		v := figure(corner)
+		e.Low, e.High = math.Min(e.Low, v), math.Max(e.High, v)
+	}
+	return e
+}
+
 // Overdoses is how many overdoses the observed deaths of a place and time imply
 // when naloxone is used at a share p of the witnessed ones: deaths / F(p). The
 // interval is that of every combination of the parameters' ranges.
@@ -79,34 +89,15 @@ func (t Tree) Overdoses(deaths, p float64) (Estimate, error) {
 	if err := firstOf(t.Check(), obey("deaths", deaths, RuleNotNegative), obey("p", p, RuleFraction)); err != nil {
 		return Estimate{}, err
 	}
-	return t.over([]Change{{Before: p}}, func(x Tree, c Change) float64 { return deaths / x.Fatality(c.Before) }), nil
+	return t.over(func(x Tree) float64 { return deaths / x.Fatality(p) }), nil
 }
 
-// Averted is the modelled deaths averted, in the time of the observed deaths, when
-// the share covered goes from before to after: deaths × (1 − F(after)/F(before)).
-// The first change is the central one, the others are what else it may be. The
-// interval holds every combination of the changes and of the parameters' ranges:
-// outer bounds, not a probability. Fewer kits avert fewer than none: it is negative.
-func (t Tree) Averted(deaths float64, changes ...Change) (Estimate, error) {
-	err := firstOf(t.Check(), obey("deaths", deaths, RuleNotNegative))
-	for _, c := range changes {
-		err = firstOf(err, obey("p", c.Before, RuleFraction), obey("p", c.After, RuleFraction))
-	}
-	if err != nil || len(changes) == 0 {
+// Ceiling is the share of deaths, 0 to 1, that naloxone at every witnessed overdose
+// would avert against none: 1 − F(1)/F(0). The rest are not witnessed, or die all
+// the same.
+func (t Tree) Ceiling() (Estimate, error) {
+	if err := t.Check(); err != nil {
 		return Estimate{}, err
 	}
-	return t.over(changes, func(x Tree, c Change) float64 { return deaths * (1 - x.Fatality(c.After)/x.Fatality(c.Before)) }), nil
-}
-
-// over is a figure at the centre, and its extremes over changes and corners.
-func (t Tree) over(changes []Change, figure func(Tree, Change) float64) Estimate {
-	at := figure(t, changes[0])
-	e := Exactly(at)
-	for _, corner := range t.corners() {
-		for _, c := range changes {
-			v := figure(corner, c)
-			e.Low, e.High = math.Min(e.Low, v), math.Max(e.High, v)
-		}
-	}
-	return e
+	return t.over(func(x Tree) float64 { return 1 - x.Fatality(1)/x.Fatality(0) }), nil
 }
