@@ -32,6 +32,7 @@ type cli struct {
 	User    userCmd    `cmd:"" help:"Add, list or disable accounts."`
 	Import  importCmd  `cmd:"" help:"Read a CSV or XLSX file into a programme: all of it or nothing."`
 	Report  reportCmd  `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
+	Need    needCmd    `cmd:"" help:"Compute how many kits a year are enough for a place; needs no database."`
 	Export  exportCmd  `cmd:"" help:"Write files."`
 	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
 	Recount recountCmd `cmd:"" help:"Count every maintained sum anew from the records and say where they differ."`
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	var c cli
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("thn"), kong.Description("Take-home naloxone, from store room to street."),
-		kong.Writers(out, errOut), kong.Exit(func(code int) { exited = code; panic(errExit) }), kong.UsageOnError())
+		kong.Writers(out, errOut), kong.Exit(func(code int) { exited = code; panic(errExit) }), kong.UsageOnError(), kong.Vars{"types": epidemicKeys()})
 	if err != nil {
 		fmt.Fprintln(errOut, "thn:", err)
 		return 2

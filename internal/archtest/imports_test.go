@@ -23,13 +23,14 @@ var layers = map[string][]string{
 	"internal/baseline":   {"internal/fault"},
 	"internal/commitment": {"internal/fault"},
 	"internal/sheet":      {"internal/fault"},
+	"internal/need":       {},
 
 	"internal/form":     {"internal/thn", "internal/fault"},
 	"internal/intake":   {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/account":  {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/setup":    {"internal/thn", "internal/fault", "internal/audit", "internal/gs1"},
 	"internal/stock":    {"internal/thn", "internal/fault", "internal/audit"},
-	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock"},
+	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock", "internal/need"},
 	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
 	"internal/activity": {"internal/thn", "internal/fault"},
@@ -40,12 +41,12 @@ var layers = map[string][]string{
 
 	"internal/page": {
 		"internal/thn", "internal/report", "internal/chart", "internal/baseline", "internal/commitment",
-		"internal/ingest", "internal/lang", "internal/fault", "web",
+		"internal/ingest", "internal/lang", "internal/fault", "internal/need", "web",
 	},
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/recall", "internal/activity", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "web",
 	},
 
 	"internal/config": {"internal/fault"},

@@ -108,6 +108,9 @@ func (w *world) addDenominators(root thn.ID, areas map[string]thn.ID, today thn.
 	add(thn.AtRisk, areas["Belmora"], last, 1200, 1000, 1450, risk, false)
 	add(thn.AtRisk, areas["Corvath"], last, 1350, 1150, 1600, risk, false)
 	add(thn.Residents, root, last, 842_000, 842_000, 842_000, "Residents, mid-year", false)
+	for name, n := range map[string]int64{"Arvenn": 288_000, "Belmora": 214_000, "Corvath": 226_000} {
+		add(thn.Residents, areas[name], last, n, n, n, "Residents, mid-year", false)
+	}
 	for back, n := range []int64{141, 168, 187} {
 		p := thn.YearFrom(today.Year()-back, time.January)
 		add(thn.OpioidDeaths, root, p, n, n, n, deaths, back == 0)

@@ -1,6 +1,10 @@
 package export
 
-import "thntracker/internal/report"
+import (
+	"strconv"
+
+	"thntracker/internal/report"
+)
 
 // status says in one word what a cell is. "value" is a plain number; "range" and
 // "interval" have their bounds beside them; the others are no numbers.
@@ -21,6 +25,8 @@ func value(words report.Words, x report.Cell, c report.Column) string {
 		return x.Count().Low.String()
 	case report.KindRatio:
 		return decimal(x.Ratio().Value, c)
+	case report.KindModelled:
+		return rounded(x.Model().Value, c)
 	case report.KindInterval:
 		if x.Ratio().Valued {
 			return decimal(x.Ratio().Value, c)
@@ -29,7 +35,12 @@ func value(words report.Words, x report.Cell, c report.Column) string {
 	return ""
 }
 
-func bounded(x report.Cell) bool { return x.Is(report.KindRange) || x.Is(report.KindInterval) }
+func bounded(x report.Cell) bool {
+	return x.Is(report.KindRange) || x.Is(report.KindInterval) || x.Is(report.KindModelled) && x.Model().Ranged()
+}
+
+// rounded is an estimate of a model to the places that its column shows.
+func rounded(v float64, c report.Column) string { return strconv.FormatFloat(v, 'f', c.Places, 64) }
 
 // low and high choose a bound.
 const (
@@ -45,6 +56,11 @@ func bound(x report.Cell, c report.Column, upper bool) string {
 			return x.Count().High.String()
 		}
 		return x.Count().Low.String()
+	case report.KindModelled:
+		if upper {
+			return rounded(x.Model().High, c)
+		}
+		return rounded(x.Model().Low, c)
 	case report.KindRatio, report.KindInterval:
 		if upper {
 			return decimal(x.Ratio().High, c)

@@ -3,6 +3,7 @@ package page
 import (
 	"thntracker/internal/fault"
 	"thntracker/internal/lang"
+	"thntracker/internal/need"
 	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
@@ -39,6 +40,8 @@ func plain(l *lang.Locale, args map[string]any) map[string]any {
 			out[k] = l.Date(v)
 		case int, int64:
 			out[k] = l.Number(v)
+		case report.Fixed:
+			out[k] = l.Decimal(v.Value, v.Places)
 		default:
 			out[k] = v
 		}
@@ -56,6 +59,8 @@ func figure(l *lang.Locale, c report.Cell, column report.Column) string {
 		return l.T("cell.range", "Low", count(l, int64(c.Count().Low)), "High", count(l, int64(c.Count().High)))
 	case report.KindRatio, report.KindInterval:
 		return interval(l, c.Ratio(), column.Places)
+	case report.KindModelled:
+		return estimate(l, c.Model(), column.Places)
 	case report.KindText:
 		return words(l, c.Text())
 	}
@@ -79,6 +84,14 @@ func interval(l *lang.Locale, i report.Interval, places int) string {
 		return write(i.Value)
 	}
 	return l.T("cell.interval", "Value", write(i.Value), "Low", write(i.Low), "High", write(i.High))
+}
+
+// estimate writes what a model gives, with its interval.
+func estimate(l *lang.Locale, e need.Estimate, places int) string {
+	if !e.Ranged() {
+		return l.Decimal(e.Value, places)
+	}
+	return l.T("cell.interval", "Value", l.Decimal(e.Value, places), "Low", l.Decimal(e.Low, places), "High", l.Decimal(e.High, places))
 }
 
 // state is the class of a cell without a number; its words say the same.

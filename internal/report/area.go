@@ -63,8 +63,13 @@ func (b *book) areaRow(l Label, k RowKind, s sum, people *thn.Denominator) Row {
 // atRisk finds the people at risk of each area in the one series that speaks of
 // most of the areas. Areas without an entry are named as missing.
 func (b *book) atRisk(t *Table, areas []thn.ID) map[thn.ID]*thn.Denominator {
+	return b.newest(t, thn.AtRisk, "report.missing.at_risk", areas)
+}
+
+// newest finds the same of any kind of denominator.
+func (b *book) newest(t *Table, kind thn.DenominatorKind, missing string, areas []thn.ID) map[thn.ID]*thn.Denominator {
 	best := map[thn.ID]*thn.Denominator{}
-	for _, s := range b.seriesOf(thn.AtRisk, areas...) {
+	for _, s := range b.seriesOf(kind, areas...) {
 		found := map[thn.ID]*thn.Denominator{}
 		for _, id := range areas {
 			if d, ok := s.upTo(id, b.spec.Period); ok {
@@ -79,7 +84,7 @@ func (b *book) atRisk(t *Table, areas []thn.ID) map[thn.ID]*thn.Denominator {
 		if d := best[id]; d != nil {
 			b.used(t, *d)
 		} else if id != "" {
-			t.Missing = append(t.Missing, Label{Code: "at_risk", Key: "report.missing.at_risk", Args: map[string]any{"Area": b.tree.area(id).Name}})
+			t.Missing = append(t.Missing, Label{Code: string(kind), Key: missing, Args: map[string]any{"Area": b.tree.area(id).Name}})
 		}
 	}
 	return best

@@ -1,6 +1,9 @@
 package report
 
-import "thntracker/internal/thn"
+import (
+	"thntracker/internal/need"
+	"thntracker/internal/thn"
+)
 
 // Kind says which one of the possible things a cell is.
 type Kind string
@@ -12,6 +15,7 @@ const (
 	KindRange         Kind = "range"          // a count known to lie between two bounds, such as 1–4
 	KindRatio         Kind = "ratio"          // a numerator over a denominator
 	KindInterval      Kind = "interval"       // a ratio whose denominator, or numerator, has bounds
+	KindModelled      Kind = "modelled"       // what a model gives, with its interval: nobody counted it
 	KindText          Kind = "text"           // words
 	KindMasked        Kind = "masked"         // known, and too small to show
 	KindNoDenominator Kind = "no_denominator" // counted, with nothing to set it against
@@ -25,6 +29,7 @@ type Cell struct {
 	kind  Kind
 	count thn.Count
 	ratio Interval
+	model need.Estimate
 	text  Label
 }
 
@@ -46,6 +51,10 @@ func Divided(i Interval) Cell {
 	}
 	return Cell{kind: KindInterval, ratio: i}
 }
+
+// Modelled is what a model gives. It has no numerator, and no digits that count
+// anything: whoever shows it names the model.
+func Modelled(e need.Estimate) Cell { return Cell{kind: KindModelled, model: e} }
 
 // Worded is a cell of text.
 func Worded(l Label) Cell { return Cell{kind: KindText, text: l} }
@@ -76,7 +85,7 @@ func (c Cell) Is(k Kind) bool { return c.Kind() == k }
 // Known tells whether the cell carries a number.
 func (c Cell) Known() bool {
 	switch c.Kind() {
-	case KindCount, KindRange, KindRatio, KindInterval:
+	case KindCount, KindRange, KindRatio, KindInterval, KindModelled:
 		return true
 	}
 	return false
@@ -87,6 +96,9 @@ func (c Cell) Count() thn.Count { return c.count }
 
 // Ratio gives the ratio of a ratio or interval, with its bounds.
 func (c Cell) Ratio() Interval { return c.ratio }
+
+// Model gives the estimate of a modelled cell; zero for other kinds.
+func (c Cell) Model() need.Estimate { return c.model }
 
 // Text gives the words of a text cell.
 func (c Cell) Text() Label { return c.text }

@@ -83,6 +83,10 @@ var Indicators = []Indicator{
 	{Key: "responder-uses", Ref: "F2", Unit: "report.unit.per_100_officers", Version: 1, Source: policeUses,
 		Splits: append([]By{ByGiver, ByArea}, overTime...), build: responderUses},
 	{Key: "leave-behind", Ref: "F3", Unit: "report.unit.per_100", Version: 1, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
+	{Key: "need", Ref: "D1", Unit: "report.unit.modelled", Version: 1, Source: irvine, Denominators: []thn.DenominatorKind{thn.Residents}, Splits: []By{ByArea}, build: needTable},
+	{Key: "saturation", Ref: "D2", Unit: "report.unit.modelled", Version: 1, Source: profound, Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: saturation},
+	{Key: "deaths-averted", Ref: "C5, D3", Unit: "report.unit.modelled", Version: 1, Source: profound,
+		Denominators: []thn.DenominatorKind{thn.Residents, thn.OpioidDeaths}, Splits: []By{ByArea}, build: deathsAverted},
 	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 }
 

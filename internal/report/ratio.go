@@ -28,6 +28,9 @@ func SpanOf(p thn.Period) Span {
 	return Span{Parts: 4 * int64(p.Days()), InYear: 4*365 + 1}
 }
 
+// Years is the span as a number, for models; ratios keep the fraction.
+func (s Span) Years() float64 { return float64(s.Parts) / float64(s.InYear) }
+
 // Decimal is a rounded number: Units / 10^Places. It is for showing, not for sums.
 type Decimal struct {
 	Units  int64

@@ -15,6 +15,7 @@ import (
 	"context"
 	"time"
 
+	"thntracker/internal/need"
 	"thntracker/internal/thn"
 )
 
@@ -83,8 +84,9 @@ type Spec struct {
 	Programme thn.Programme
 	Period    thn.Period
 	By        By
-	Areas     []thn.ID      // every area in view, subtrees included, as an actor carries them; nil: all
-	Sites     []thn.ID      // sites in view; nil: all. Totals of whole areas are then out of view
-	Channels  []thn.Channel // nil: all
-	AsAt      time.Time     // when the data were read; shown with every table
+	Areas     []thn.ID         // every area in view, subtrees included, as an actor carries them; nil: all
+	Sites     []thn.ID         // sites in view; nil: all. Totals of whole areas are then out of view
+	Channels  []thn.Channel    // nil: all
+	Need      need.Assumptions // what figures of need assume; left open: need.Default
+	AsAt      time.Time        // when the data were read; shown with every table
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"maps"
 
+	"thntracker/internal/need"
 	"thntracker/internal/thn"
 )
 
@@ -41,6 +42,8 @@ func said(w Words, args map[string]any) map[string]any {
 			out[name] = Say(w, v)
 		case int:
 			out[name] = w.Number(v)
+		case Fixed:
+			out[name] = w.Decimal(v.Value, v.Places)
 		}
 	}
 	return out
@@ -61,6 +64,8 @@ func Show(w Words, c Column, x Cell) string {
 			return bounds
 		}
 		return ratioText(w, c, i.Value) + " (" + bounds + ")"
+	case KindModelled:
+		return estimateText(w, c, x.Model())
 	case KindText:
 		return Say(w, x.Text())
 	}
@@ -79,6 +84,15 @@ func halvesText(w Words, h thn.Halves) string {
 		return w.Number(int64(h / 2))
 	}
 	return w.Decimal(float64(h)/2, 1)
+}
+
+// estimateText writes an estimate with its interval, if it has one.
+func estimateText(w Words, c Column, e need.Estimate) string {
+	text := w.Decimal(e.Value, c.Places)
+	if e.Ranged() {
+		text += " (" + w.Decimal(e.Low, c.Places) + "–" + w.Decimal(e.High, c.Places) + ")"
+	}
+	return text
 }
 
 func ratioText(w Words, c Column, r Ratio) string {

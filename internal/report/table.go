@@ -63,6 +63,7 @@ const (
 	MeasureGiven    Measure = "administrations"
 	MeasureReleases Measure = "releases"
 	MeasureCalls    Measure = "calls"
+	MeasureModelled Measure = "modelled" // kits, shares or deaths of a model: never added to what was counted
 )
 
 // Column is one column of a table.
