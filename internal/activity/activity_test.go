@@ -108,6 +108,7 @@ func TestSee_staysWithinTheArea(t *testing.T) {
 		}
 		denominator := thn.Denominator{ID: thn.NewID(), Kind: thn.Residents, Area: p.south.ID, Period: thn.Month(2026, time.March), Definition: "D", Source: "S"}
 		require.NoError(t, p.store.AddDenominators(t.Context(), p.programme.ID, "", denominator))
+		require.NoError(t, p.store.AddSurveys(t.Context(), p.programme.ID, "", thn.Survey{ID: thn.NewID(), Question: thn.Aware, Area: p.south.ID, Period: denominator.Period, Yes: 5, Asked: 9, Sample: "W", Source: "S"}))
 		require.NoError(t, p.store.OpenBag(t.Context(), p.programme.ID, "", thn.Bag{ID: thn.NewID(), Site: p.mill.ID, Account: p.people["mill-worker"].Account.ID}))
 
 		list, page := p.lines(t, "north-manager", activity.Filter{})
@@ -128,9 +129,10 @@ func TestSee_staysWithinTheArea(t *testing.T) {
 		require.Contains(t, all, "mill-worker void distribution Mill")
 		require.Contains(t, all, " add bag Mill")
 		require.Contains(t, all, " found programme ")
-		require.Len(t, all, 1+2+2+4+5+2+1+1)
+		require.Len(t, all, 1+2+2+4+5+2+1+1+1)
 		require.Equal(t, " add bag Mill", all[0])
-		require.Contains(t, all[1], "denominator South")
+		require.Contains(t, all[1], "survey South")
+		require.Contains(t, all[2], "denominator South")
 
 		for name, f := range map[string]activity.Filter{"site": {Site: p.mill.ID}, "person": {Person: p.people["mill-worker"].Account.ID}, "nobody": {Person: thn.NewID()}} {
 			_, err := activity.New(p.store, at(storetest.Noon)).See(t.Context(), p.people["north-manager"], f)

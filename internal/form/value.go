@@ -13,7 +13,7 @@ import (
 var codeLists = map[string][]string{
 	"recipient": texts(thn.Recipients), "supply": texts(thn.Supplies), "reason": texts(thn.Reasons), "training": texts(thn.Trainings),
 	"setting": texts(thn.Settings), "servicetype": texts(thn.ServiceTypes), "channel": texts(thn.Channels), "supplier": texts(thn.Suppliers),
-	"route": texts(thn.Routes), "areakind": texts(thn.AreaKinds), "denominator": texts(thn.DenominatorKinds), "role": texts(thn.Roles), "method": texts(thn.Methods),
+	"route": texts(thn.Routes), "areakind": texts(thn.AreaKinds), "denominator": texts(thn.DenominatorKinds), "question": texts(thn.Questions), "role": texts(thn.Roles), "method": texts(thn.Methods),
 	"aid":      texts(thn.AidKinds),
 	"movement": texts(OffKinds), "adjustreason": texts(thn.AdjustReasons), "stockform": StockForms,
 	"giver": texts(thn.Givers), "outcome": texts(thn.Survivals), "answer": texts(thn.Answers), "place": texts(thn.Places), "relation": texts(thn.Relations),
@@ -23,7 +23,7 @@ var codeLists = map[string][]string{
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".
-var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status", "place", "action", "record"}
+var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status", "place", "action", "record", "question"}
 
 func texts[C ~string](list []C) []string {
 	s := make([]string, len(list))

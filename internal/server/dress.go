@@ -39,6 +39,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "sites", "/sites"},
 	{"nav.group.setup", thn.VerbSetup, "areas", "/areas"},
 	{"nav.group.setup", thn.VerbSetup, "denominators", "/denominators"},
+	{"nav.group.setup", thn.VerbSetup, "surveys", "/surveys"},
 	{"nav.group.setup", thn.VerbSetup, "totals", "/totals"},
 	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},

@@ -42,11 +42,11 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                                                                          thn.Programme
-	root, area, site, product, batch, denominator, record, total, spare, trained, nothing, held, movement, bag, recall thn.ID
-	grants                                                                                                             map[thn.Role]thn.ID
-	request                                                                                                            thn.ID // on the board of mutual aid
-	other                                                                                                              struct{ programme, request, handOver thn.ID }
+	programme                                                                                                                  thn.Programme
+	root, area, site, product, batch, denominator, record, total, survey, spare, trained, nothing, held, movement, bag, recall thn.ID
+	grants                                                                                                                     map[thn.Role]thn.ID
+	request                                                                                                                    thn.ID // on the board of mutual aid
+	other                                                                                                                      struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -80,6 +80,8 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	require.NoError(t, h.Store.AddBatches(ctx, id, "", thn.Batch{ID: m.batch, Product: m.product, Lot: word + "-1", Expiry: thn.MustDate(2028, 1, 31)}))
 	year := thn.YearFrom(2025, time.January)
 	require.NoError(t, h.Store.AddDenominators(ctx, id, "", thn.Denominator{ID: m.denominator, Kind: thn.AtRisk, Area: m.root, Period: year, Value: 500, Low: 400, High: 600, Definition: word + " definition", Source: word + " source"}))
+	m.survey = thn.NewID()
+	require.NoError(t, h.Store.AddSurveys(ctx, id, "", thn.Survey{ID: m.survey, Question: thn.CarryingNow, Area: m.root, Period: year, Yes: 27, Asked: 169, Sample: word + " sample", Source: word + " source"}))
 	for _, role := range thn.Roles {
 		a, err := h.Accounts.Create(ctx, "", thn.Account{Handle: strings.ToLower(word) + "-" + string(role)}, password, thn.Grant{Programme: id, Role: role})
 		require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 // address fills a route's pattern with things of a programme.
 func (m home) address(r server.Route) string {
 	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator,
-		"/people": m.spare, "/imports": m.record, "/totals": m.total,
+		"/people": m.spare, "/imports": m.record, "/totals": m.total, "/surveys": m.survey,
 		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held, "/recalls": m.recall,
 		"/stock/moves": m.movement, "/stock/bags": m.bag}
 	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
@@ -120,6 +120,8 @@ func TestTenants_formsWithForeignIDs(t *testing.T) {
 	worker, manager := h.signIn(t, "plain-worker"), h.signIn(t, "plain-manager")
 	record := url.Values{"id": {string(thn.NewID())}, "site": {string(one.site)}, "product": {string(one.product) + ":" + string(one.batch)}, "day": {"today"},
 		"recipient": {"person_at_risk"}, "supply": {"first"}, "kits": {"1"}, "training": {"brief"}, "do": {"save"}}
+	asked := url.Values{"id": {string(thn.NewID())}, "question": {"aware"}, "sample": {"x"}, "yes": {"5"}, "asked": {"9"}, "source": {"x"},
+		"from-day": {"1"}, "from-month": {"1"}, "from-year": {"2025"}, "to-day": {"31"}, "to-month": {"12"}, "to-year": {"2025"}}
 	cases := map[string]struct {
 		cookie, path string
 		form         url.Values
@@ -139,6 +141,9 @@ func TestTenants_formsWithForeignIDs(t *testing.T) {
 		"clear under a foreign recall": {worker, "/recalls/" + string(one.recall) + "/clear", url.Values{"id": {string(thn.NewID())}, "place": {"site:" + string(one.site) + ":" + string(one.batch)}, "kits": {"1"}}},
 		"act in the foreign programme": {manager, "/programme", url.Values{"programme": {string(one.programme.ID)}}},
 		"a figure for a foreign area":  {manager, "/denominators", url.Values{"id": {string(thn.NewID())}, "kind": {"at_risk"}, "area": {string(one.area)}, "from-day": {"1"}, "from-month": {"1"}, "from-year": {"2025"}, "to-day": {"31"}, "to-month": {"12"}, "to-year": {"2025"}, "value": {"5"}, "definition": {"x"}, "source": {"x"}, "provisional": {"no"}}},
+		"a survey of a foreign area":   {manager, "/surveys", merged(asked, url.Values{"area": {string(one.area)}})},
+		"correct a foreign survey":     {manager, "/surveys/" + string(one.survey) + "/correct", merged(asked, url.Values{"area": {string(two.area)}})},
+		"withdraw a foreign survey":    {manager, "/surveys/" + string(one.survey) + "/close", url.Values{"id": {string(thn.NewID())}}},
 	}
 	for name, c := range cases {
 		got := h.ask(t, http.MethodPost, c.path, c.cookie, c.form)

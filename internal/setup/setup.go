@@ -51,6 +51,12 @@ type Figures interface {
 	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
 }
 
+// Asking is what surveys need of the database.
+type Asking interface {
+	Surveys(ctx context.Context, programme thn.ID) ([]thn.Survey, error)
+	AddSurveys(ctx context.Context, programme, by thn.ID, list ...thn.Survey) error
+}
+
 // Totals is what the choice between totals and single records needs.
 type Totals interface {
 	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
@@ -72,6 +78,7 @@ type Store interface {
 	Kits
 	Lives
 	Figures
+	Asking
 	Totals
 	Members
 	Refreshers

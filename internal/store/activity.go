@@ -70,6 +70,8 @@ func whereAre(tx *gorm.DB, programme thn.ID, kind string, ids []thn.ID) (map[thn
 		return placeIn(tx, "period_totals", "record_id", "site_id, area_id", programme, ids)
 	case string(thn.KindDenominator):
 		return placeIn(tx, "denominators", "record_id", "NULL, area_id", programme, ids)
+	case string(thn.KindSurvey):
+		return placeIn(tx, "surveys", "record_id", "NULL, area_id", programme, ids)
 	}
 	if _, err := thn.Blank(thn.RecordKind(kind), ""); err != nil {
 		return nil, nil // it belongs to the programme as a whole

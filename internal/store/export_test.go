@@ -56,6 +56,7 @@ func Crossings() []Crossing {
 		crossing(toBatch, fromBatch),
 		crossing(toTotal, fromTotal),
 		crossing(toDenominator, fromDenominator),
+		crossing(toSurvey, fromSurvey),
 		crossing(toMovement, fromMovement),
 		crossing(toBag, fromBag),
 		crossing(toStaffTraining, fromStaffTraining),

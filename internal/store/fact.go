@@ -105,7 +105,7 @@ func loadFacts(tx *gorm.DB, programme thn.ID, ids []thn.ID, kind thn.RecordKind)
 	case thn.KindLeaveBehind:
 		return loadLeaveBehind(tx, programme, ids)
 	}
-	return nil, nil // totals and denominators are not facts of this ledger
+	return nil, nil // totals, denominators and surveys are not facts of this ledger
 }
 
 // loadRows reads facts that are one row each.

@@ -53,7 +53,7 @@ type importer struct {
 }
 
 func (i *importer) all(load thn.Load) error {
-	for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.records} {
+	for _, step := range []func(thn.Load) error{i.places, i.totals, i.denominators, i.surveys, i.records} {
 		if err := step(load); err != nil {
 			return err
 		}
@@ -114,6 +114,16 @@ func (i *importer) totals(load thn.Load) error {
 func (i *importer) denominators(load thn.Load) error {
 	for chunk := range slices.Chunk(load.Denominators, importChunk) {
 		if err := i.addDenominators(i.tx, i.programme, i.by, chunk); err != nil {
+			return err
+		}
+		i.report(len(chunk))
+	}
+	return nil
+}
+
+func (i *importer) surveys(load thn.Load) error {
+	for chunk := range slices.Chunk(load.Surveys, importChunk) {
+		if err := i.addSurveys(i.tx, i.programme, i.by, chunk); err != nil {
 			return err
 		}
 		i.report(len(chunk))

@@ -35,6 +35,7 @@ func loadOf(p thn.Programme, root thn.Area) thn.Load {
 			Channels: []thn.Channel{thn.ChannelPharmacy}, Count: thn.Count{Low: 2, High: 8}, Published: "<5", Source: "Survey"}},
 		Denominators: []thn.Denominator{{ID: thn.NewID(), Kind: thn.Residents, Area: area.ID, Period: year,
 			Value: 900, Low: 900, High: 900, Definition: "residents", Source: "Census"}},
+		Surveys: []thn.Survey{{ID: thn.NewID(), Question: thn.CarryingNow, Area: area.ID, Period: year, Yes: 27, Asked: 169, Sample: "people supplied", Source: "NESI"}},
 		Records: []thn.Submission{{Programme: p.ID, Record: thn.Distribution{ID: thn.NewID(), Day: thn.MustDate(2019, time.May, 4), Site: site.ID, Area: area.ID,
 			Setting: "needle_exchange", Supplier: "unknown", Channel: thn.ChannelCommunity, Product: product.ID, Training: "not_asked",
 			Lines: []thn.Line{{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: 1, Kits: 2}}}}},
@@ -49,8 +50,8 @@ func TestImport_storesEverythingOfAFile(t *testing.T) {
 		load := loadOf(p, root)
 		var heard []int
 		require.NoError(t, s.Import(ctx, p.ID, "", load, func(n int) { heard = append(heard, n) }))
-		require.Equal(t, []int{3, 4, 5, 6}, heard)
-		require.Equal(t, 6, load.Size())
+		require.Equal(t, []int{3, 4, 5, 6, 7}, heard)
+		require.Equal(t, 7, load.Size())
 
 		totals, err := s.Totals(ctx, p.ID)
 		require.NoError(t, err)
@@ -58,6 +59,9 @@ func TestImport_storesEverythingOfAFile(t *testing.T) {
 		denominators, err := s.Denominators(ctx, p.ID)
 		require.NoError(t, err)
 		require.Equal(t, load.Denominators, denominators)
+		surveys, err := s.Surveys(ctx, p.ID)
+		require.NoError(t, err)
+		require.Equal(t, load.Surveys, surveys)
 		cells, err := s.Tally(ctx, thn.Query{Programme: p.ID, Period: thn.YearFrom(2019, time.January)})
 		require.NoError(t, err)
 		require.Equal(t, int64(2), cells[0].Kits)

@@ -26,5 +26,5 @@ type ActQuery struct {
 // ActKinds lists the kinds of thing that acts are about, in the order in which
 // they are offered.
 var ActKinds = []string{string(KindDistribution), string(KindMovement), string(KindUse), string(KindSession), string(KindRelease), string(KindCarriage),
-	string(KindLeaveBehind), string(KindNilReturn), string(KindTotal), string(KindDenominator), "site", "area", "product", "batch", "bag", "recall", "aid", "account", "grant",
+	string(KindLeaveBehind), string(KindNilReturn), string(KindTotal), string(KindDenominator), string(KindSurvey), "site", "area", "product", "batch", "bag", "recall", "aid", "account", "grant",
 	"staff_training", "mapping", "programme"}

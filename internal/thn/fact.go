@@ -5,7 +5,7 @@ import "fmt"
 // RecordKind says what a record of the ledger is about.
 type RecordKind string
 
-// The kinds of record. Totals and denominators have a way in of their own.
+// The kinds of record. Totals, denominators and surveys have a way in of their own.
 const (
 	KindDistribution RecordKind = "distribution" // kits given out
 	KindMovement     RecordKind = "movement"     // kits received, moved, counted, taken off
@@ -17,6 +17,7 @@ const (
 	KindNilReturn    RecordKind = "nil_return"   // a site says that there was nothing
 	KindTotal        RecordKind = "total"
 	KindDenominator  RecordKind = "denominator"
+	KindSurvey       RecordKind = "survey" // what a group of people answered
 )
 
 // Fact is what one record says, apart from its envelope. Facts are values: a

@@ -9,12 +9,13 @@ type Load struct {
 	Batches      []Batch
 	Totals       []PeriodTotal
 	Denominators []Denominator
+	Surveys      []Survey
 	Records      []Submission // of any kind that has facts
 }
 
 // Size counts what a load holds, for progress.
 func (l Load) Size() int {
-	return len(l.Areas) + len(l.Sites) + len(l.Products) + len(l.Batches) + len(l.Totals) + len(l.Denominators) + len(l.Records)
+	return len(l.Areas) + len(l.Sites) + len(l.Products) + len(l.Batches) + len(l.Totals) + len(l.Denominators) + len(l.Surveys) + len(l.Records)
 }
 
 // Known is what a programme already holds under a record's id.
