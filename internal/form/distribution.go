@@ -129,7 +129,8 @@ var Tallies = []Tally{
 	{"not_asked", thn.Line{Recipient: thn.RecipientNotAsked, Supply: thn.SupplyNotAsked}},
 }
 
-// Several is the group form: one kit each, counted by kind.
+// Several is the group form: one kit each, counted by kind. It asks nothing that
+// only some programmes ask: of a group, such answers would be somebody's guess.
 type Several struct {
 	ID          string `form:"id" label:"give.day" validate:"required,id"`
 	Site        string `form:"site" label:"give.site" validate:"required,id"`

@@ -12,6 +12,7 @@ import (
 
 type askingRow struct {
 	ProgrammeID               string `gorm:"primaryKey"`
+	Waits                     bool   `gorm:"primaryKey"`
 	AgeBand, Gender, Carriage bool
 	Reason                    string
 	Assessment                string
@@ -23,7 +24,7 @@ type askingRow struct {
 func (askingRow) TableName() string { return "askings" }
 
 func toAsking(programme thn.ID, a thn.Asking) askingRow {
-	return askingRow{ProgrammeID: string(programme), AgeBand: a.Asks.AgeBand, Gender: a.Asks.Gender, Carriage: a.Asks.Carriage,
+	return askingRow{ProgrammeID: string(programme), Waits: a.Waits(), AgeBand: a.Asks.AgeBand, Gender: a.Asks.Gender, Carriage: a.Asks.Carriage,
 		Reason: a.Reason, Assessment: a.Assessment, AccountID: string(a.By), ConfirmedBy: string(a.Confirmed)}
 }
 
@@ -32,54 +33,71 @@ func fromAsking(r askingRow) thn.Asking {
 		Reason: r.Reason, Assessment: r.Assessment, By: thn.ID(r.AccountID), Confirmed: thn.ID(r.ConfirmedBy)}
 }
 
-// Asking gives the last decision about what a programme asks; NotFound when
-// nobody ever decided.
-func (s *Store) Asking(ctx context.Context, programme thn.ID) (a thn.Asking, err error) {
-	err = s.read(ctx, "asking of "+string(programme), func(tx *gorm.DB) error {
-		var row askingRow
-		if err := tx.Where("programme_id = ?", programme).Take(&row).Error; err != nil {
+// Askings gives the decision about what a programme asks that is in force, and
+// the one that waits, as far as there are any.
+func (s *Store) Askings(ctx context.Context, programme thn.ID) (list []thn.Asking, err error) {
+	err = s.read(ctx, "askings of "+string(programme), func(tx *gorm.DB) error {
+		var rows []askingRow
+		if err := tx.Where("programme_id = ?", programme).Order("waits").Find(&rows).Error; err != nil {
 			return err
 		}
-		a = fromAsking(row)
+		for _, r := range rows {
+			list = append(list, fromAsking(r))
+		}
 		return nil
 	})
-	return a, err
+	return list, err
 }
 
-// Propose keeps a decision in place of the last one; until it is confirmed the
-// programme asks what meanwhile holds.
-func (s *Store) Propose(ctx context.Context, programme thn.ID, a thn.Asking, meanwhile thn.Asks) error {
+// Propose keeps a decision that waits, in place of another that did.
+func (s *Store) Propose(ctx context.Context, programme thn.ID, a thn.Asking) error {
 	return s.write(ctx, "propose what to ask", func(tx *writing) error {
-		row := toAsking(programme, a)
-		if err := tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error; err != nil {
-			return err
-		}
-		act := "propose"
-		if !a.Waits() {
-			act = "ask_less"
-		}
-		return ask(tx, programme, a.By, act, meanwhile)
+		tx.note(programme, a.By, "propose", "asking", programme)
+		return keepAsking(tx, programme, a)
 	})
 }
 
-// ConfirmAsking puts a proposal into force, as it was looked at. NotFound when it
-// has changed or was confirmed meanwhile.
-func (s *Store) ConfirmAsking(ctx context.Context, programme thn.ID, a thn.Asking) error {
+// Withdraw lets go of the decision that waits; NotFound when none does.
+func (s *Store) Withdraw(ctx context.Context, programme, by thn.ID) error {
+	return s.write(ctx, "withdraw what to ask", func(tx *writing) error {
+		tx.note(programme, by, "withdraw", "asking", programme)
+		return changedOne(tx.Where("programme_id = ? AND waits", programme).Delete(&askingRow{}))
+	})
+}
+
+// Confirm puts the decision that waits into force, as it was looked at. NotFound
+// when it has changed, or is in force already.
+func (s *Store) Confirm(ctx context.Context, programme thn.ID, a thn.Asking) error {
 	return s.write(ctx, "confirm what to ask", func(tx *writing) error {
+		tx.note(programme, a.Confirmed, "confirm", "asking", programme)
 		seen := toAsking(programme, a)
-		res := tx.Model(&askingRow{}).Where("programme_id = ? AND confirmed_by = '' AND account_id = ? AND age_band = ? AND gender = ? AND carriage = ? AND reason = ? AND assessment = ?",
-			programme, seen.AccountID, seen.AgeBand, seen.Gender, seen.Carriage, seen.Reason, seen.Assessment).Updates(map[string]any{"confirmed_by": seen.ConfirmedBy})
-		if err := changedOne(res); err != nil {
+		if err := changedOne(tx.Where("programme_id = ? AND waits AND account_id = ? AND age_band = ? AND gender = ? AND carriage = ? AND reason = ? AND assessment = ?",
+			programme, seen.AccountID, seen.AgeBand, seen.Gender, seen.Carriage, seen.Reason, seen.Assessment).Delete(&askingRow{})); err != nil {
 			return err
 		}
-		return ask(tx, programme, a.Confirmed, "confirm", a.Asks)
+		return ask(tx, programme, a)
 	})
 }
 
-func ask(tx *writing, programme, by thn.ID, act string, asks thn.Asks) error {
-	tx.note(programme, by, act, "asking", programme)
+// AskLess puts a decision into force that asks nothing new: it needs nobody else.
+func (s *Store) AskLess(ctx context.Context, programme thn.ID, a thn.Asking) error {
+	return s.write(ctx, "ask less", func(tx *writing) error {
+		tx.note(programme, a.Confirmed, "ask_less", "asking", programme)
+		return ask(tx, programme, a)
+	})
+}
+
+func ask(tx *writing, programme thn.ID, a thn.Asking) error {
+	if err := keepAsking(tx, programme, a); err != nil {
+		return err
+	}
 	return changedOne(tx.Model(&programmeRow{}).Where("id = ?", programme).
-		Updates(map[string]any{"asks_age_band": asks.AgeBand, "asks_gender": asks.Gender, "asks_carriage": asks.Carriage}))
+		Updates(map[string]any{"asks_age_band": a.Asks.AgeBand, "asks_gender": a.Asks.Gender, "asks_carriage": a.Asks.Carriage}))
+}
+
+func keepAsking(tx *writing, programme thn.ID, a thn.Asking) error {
+	row := toAsking(programme, a)
+	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
 // EraseAnswers empties the answers about people in records of the days before a

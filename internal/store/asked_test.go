@@ -116,29 +116,40 @@ func (p *place) asks(t *testing.T) thn.Asks {
 
 func TestAsking_waitsForTheSecondPerson(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
-		_, err := p.Asking(t.Context(), p.programme.ID)
-		require.True(t, fault.Is(err, fault.NotFound), "%v", err)
+		decisions := func() []thn.Asking {
+			list, err := p.Askings(t.Context(), p.programme.ID)
+			require.NoError(t, err)
+			return list
+		}
+		require.Empty(t, decisions())
 		require.Equal(t, thn.Asks{}, p.asks(t), "off is the default")
 		want := thn.Asking{Asks: thn.Asks{Gender: true, Carriage: true}, Reason: "Women are missed", Assessment: "DPIA 7", By: p.by}
-		require.NoError(t, p.Propose(t.Context(), p.programme.ID, want, thn.Asks{}))
-		got, err := p.Asking(t.Context(), p.programme.ID)
-		require.NoError(t, err)
-		require.Equal(t, want, got)
+		require.NoError(t, p.Propose(t.Context(), p.programme.ID, thn.Asking{Asks: thn.Asks{AgeBand: true}, By: p.by}))
+		require.NoError(t, p.Propose(t.Context(), p.programme.ID, want))
+		require.Equal(t, []thn.Asking{want}, decisions(), "one waits")
 		require.Equal(t, thn.Asks{}, p.asks(t))
 
 		want.Confirmed = thn.NewID()
 		other := want
 		other.Asks.AgeBand = true
-		require.True(t, fault.Is(p.ConfirmAsking(t.Context(), p.programme.ID, other), fault.NotFound), "nobody confirms what they did not see")
-		require.NoError(t, p.ConfirmAsking(t.Context(), p.programme.ID, want))
+		require.True(t, fault.Is(p.Confirm(t.Context(), p.programme.ID, other), fault.NotFound), "nobody confirms what they did not see")
+		require.NoError(t, p.Confirm(t.Context(), p.programme.ID, want))
 		require.Equal(t, want.Asks, p.asks(t))
-		require.True(t, fault.Is(p.ConfirmAsking(t.Context(), p.programme.ID, want), fault.NotFound), "once")
+		require.Equal(t, []thn.Asking{want}, decisions())
+		require.True(t, fault.Is(p.Confirm(t.Context(), p.programme.ID, want), fault.NotFound), "once")
 
-		less := thn.Asking{Asks: thn.Asks{Gender: true}, Reason: want.Reason, Assessment: want.Assessment, By: p.by, Confirmed: p.by}
-		require.NoError(t, p.Propose(t.Context(), p.programme.ID, less, less.Asks))
+		more := thn.Asking{Asks: thn.Asks{AgeBand: true, Gender: true}, Reason: "More", Assessment: "DPIA 8", By: p.by}
+		require.NoError(t, p.Propose(t.Context(), p.programme.ID, more))
+		require.Equal(t, []thn.Asking{want, more}, decisions())
+		require.NoError(t, p.Withdraw(t.Context(), p.programme.ID, p.by))
+		require.True(t, fault.Is(p.Withdraw(t.Context(), p.programme.ID, p.by), fault.NotFound))
+		less := want
+		less.Asks, less.Confirmed = thn.Asks{Gender: true}, p.by
+		require.NoError(t, p.AskLess(t.Context(), p.programme.ID, less))
 		require.Equal(t, less.Asks, p.asks(t))
+		require.Equal(t, []thn.Asking{less}, decisions())
 		acts, err := p.Texts(t.Context(), "SELECT action FROM audit_entries WHERE programme_id = ? AND object_kind = 'asking' ORDER BY seq", p.programme.ID)
 		require.NoError(t, err)
-		require.Equal(t, []string{"propose", "confirm", "ask_less"}, acts)
+		require.Equal(t, []string{"propose", "propose", "confirm", "propose", "withdraw", "ask_less"}, acts, "what was refused left nothing")
 	})
 }

@@ -66,7 +66,7 @@ type Asking struct {
 }
 
 // Waits tells that a second person has yet to confirm.
-func (a Asking) Waits() bool { return a.By != "" && a.Confirmed == "" }
+func (a Asking) Waits() bool { return a.Confirmed == "" }
 
 // Answered tells which of the questions a record answers.
 func (d Distribution) Answered() (a Asks) {

@@ -6,17 +6,19 @@ ALTER TABLE programmes ADD COLUMN asks_age_band INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE programmes ADD COLUMN asks_gender INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE programmes ADD COLUMN asks_carriage INTEGER NOT NULL DEFAULT 0;
 
--- The last decision about it, or the one that waits for a second person. The
--- audit has every decision; why and on which assessment is kept of the last one.
+-- Why, and on which assessment: of what is in force, and of what waits for a
+-- second person. The audit has every decision.
 CREATE TABLE askings (
-    programme_id TEXT NOT NULL PRIMARY KEY REFERENCES programmes (id),
+    programme_id TEXT NOT NULL REFERENCES programmes (id),
+    waits        INTEGER NOT NULL,
     age_band     INTEGER NOT NULL,
     gender       INTEGER NOT NULL,
     carriage     INTEGER NOT NULL,
     reason       TEXT NOT NULL,  -- about the programme, never about a person
     assessment   TEXT NOT NULL,  -- where the data protection assessment is filed
     account_id   TEXT NOT NULL,  -- who proposed it
-    confirmed_by TEXT NOT NULL   -- somebody else; empty: it waits
+    confirmed_by TEXT NOT NULL,  -- somebody else; empty: it waits
+    PRIMARY KEY (programme_id, waits)
 ) STRICT;
 
 -- Empty: not asked, or erased after twelve months. These are the only columns of
