@@ -28,3 +28,7 @@ BEGIN
         EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM thn_server', name);
     END LOOP;
 END $$;
+
+-- Answers about people are emptied after twelve months, in place.
+GRANT UPDATE (age_band, gender, carriage) ON distribution_lines TO thn_server;
+GRANT UPDATE (payload) ON held_records TO thn_server;

@@ -29,12 +29,16 @@ type Distribution struct {
 	From      string `form:"from" label:"give.from_field" validate:"omitempty,from"`
 	Colleague string `form:"colleague" label:"give.colleague" validate:"omitempty,supplier"`
 	Recorder  string `form:"recorder" label:"give.recorder" validate:"omitempty,supplier"`
+	AgeBand   string `form:"age_band" label:"asked.age_band" validate:"omitempty,ageband"`
+	Gender    string `form:"gender" label:"asked.gender" validate:"omitempty,gender"`
+	Carriage  string `form:"carriage" label:"asked.carriage" validate:"omitempty,carriageanswer"`
 	Do        string `form:"do"`
 	Step      string `form:"step"`
 }
 
 // ToDomain makes the record; today is the programme's current day. A reason left
-// from an earlier choice is dropped when the supply is not a repeat.
+// from an earlier choice is dropped when the supply is not a repeat, and where
+// the last kit is when there was none.
 func (f Distribution) ToDomain(today thn.Date) (thn.Distribution, error) {
 	day, err := f.day(today)
 	if err != nil {
@@ -48,9 +52,13 @@ func (f Distribution) ToDomain(today thn.Date) (thn.Distribution, error) {
 	if err != nil {
 		return thn.Distribution{}, fault.Fields("distribution", fault.Field{Name: "kits", Key: "form.range", Args: map[string]any{"Field": fault.Label("report.column.kits"), "Min": "1", "Max": "99"}})
 	}
-	line := thn.Line{Recipient: thn.Recipient(f.Recipient), Supply: thn.Supply(f.Supply), People: 1, Kits: thn.Kits(kits)}
+	line := thn.Line{Recipient: thn.Recipient(f.Recipient), Supply: thn.Supply(f.Supply), People: 1, Kits: thn.Kits(kits),
+		AgeBand: thn.AgeBand(f.AgeBand), Gender: thn.Gender(f.Gender)}
 	if line.Supply == thn.SupplyRepeat {
 		line.Reason = thn.Reason(f.Reason)
+	}
+	if line.Supply.Again() {
+		line.Carriage = thn.CarriageAnswer(f.Carriage)
 	}
 	d := thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch,
 		Setting: thn.Setting(f.Setting), Supplier: thn.Supplier(f.Supplier), Channel: thn.Channel(f.Channel),
@@ -121,7 +129,8 @@ var Tallies = []Tally{
 	{"not_asked", thn.Line{Recipient: thn.RecipientNotAsked, Supply: thn.SupplyNotAsked}},
 }
 
-// Several is the group form: one kit each, counted by kind.
+// Several is the group form: one kit each, counted by kind. It asks nothing that
+// only some programmes ask: of a group, such answers would be somebody's guess.
 type Several struct {
 	ID          string `form:"id" label:"give.day" validate:"required,id"`
 	Site        string `form:"site" label:"give.site" validate:"required,id"`

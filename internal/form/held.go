@@ -21,6 +21,7 @@ func HeldDistribution(payload string, today thn.Date) (Distribution, bool) {
 	if len(s.Lines) == 1 {
 		l := s.Lines[0]
 		f.Recipient, f.Supply, f.Reason, f.Kits = l.Recipient, l.Supply, l.Reason, strconv.Itoa(l.Kits)
+		f.AgeBand, f.Gender, f.Carriage = l.AgeBand, l.Gender, l.Carriage
 	}
 	day, err := thn.ParseDate(s.Day)
 	switch {

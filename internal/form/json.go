@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -42,6 +43,9 @@ type SyncLine struct {
 	Reason    string `json:"reason,omitzero"`
 	People    int    `json:"people"`
 	Kits      int    `json:"kits"`
+	AgeBand   string `json:"age_band,omitzero"`
+	Gender    string `json:"gender,omitzero"`
+	Carriage  string `json:"carriage,omitzero"`
 }
 
 // Received is one record of an exchange: the domain value if it can be made,
@@ -87,7 +91,7 @@ func readRecord(v jsontext.Value) (Received, error) {
 	if err != nil {
 		return Received{}, &fault.Error{Kind: fault.Invalid, Op: "record", Key: "problem.invalid_text", Err: err}
 	}
-	payload, err := json.Marshal(s, json.Deterministic(true))
+	payload, err := json.Marshal(s.withoutAnswers(), json.Deterministic(true))
 	if err != nil {
 		return Received{}, fault.Wrap("record "+string(id), err)
 	}
@@ -110,6 +114,16 @@ func readRecord(v jsontext.Value) (Received, error) {
 	return got, nil
 }
 
+// withoutAnswers is what is held of a record that cannot be read: not what only
+// some programmes ask, because nobody here could put it right.
+func (s SyncRecord) withoutAnswers() SyncRecord {
+	s.Lines = slices.Clone(s.Lines)
+	for i := range s.Lines {
+		s.Lines[i].AgeBand, s.Lines[i].Gender, s.Lines[i].Carriage = "", "", ""
+	}
+	return s
+}
+
 func (s SyncRecord) toDomain(id thn.ID) (thn.Distribution, string) {
 	const bad = "not_well_formed"
 	day, err := thn.ParseDate(s.Day)
@@ -128,7 +142,8 @@ func (s SyncRecord) toDomain(id thn.ID) (thn.Distribution, string) {
 		}
 	}
 	for _, l := range s.Lines {
-		d.Lines = append(d.Lines, thn.Line{Recipient: thn.Recipient(l.Recipient), Supply: thn.Supply(l.Supply), Reason: thn.Reason(l.Reason), People: l.People, Kits: thn.Kits(l.Kits)})
+		d.Lines = append(d.Lines, thn.Line{Recipient: thn.Recipient(l.Recipient), Supply: thn.Supply(l.Supply), Reason: thn.Reason(l.Reason), People: l.People, Kits: thn.Kits(l.Kits),
+			AgeBand: thn.AgeBand(l.AgeBand), Gender: thn.Gender(l.Gender), Carriage: thn.CarriageAnswer(l.Carriage)})
 	}
 	if len(d.Lines) == 0 || !codesKnown(d) {
 		return thn.Distribution{}, bad

@@ -19,6 +19,7 @@ var codeLists = map[string][]string{
 	"giver": texts(thn.Givers), "outcome": texts(thn.Survivals), "answer": texts(thn.Answers), "place": texts(thn.Places), "relation": texts(thn.Relations),
 	"reporter": texts(thn.Reporters), "response": texts(thn.Responses),
 	"riskdefinition": texts(thn.RiskDefinitions), "carriagestatus": texts(thn.CarriageStatuses),
+	"asking": AskNames, "ageband": texts(thn.AgeBands), "gender": texts(thn.Genders), "carriageanswer": texts(thn.CarriageAnswers),
 	"batchchange": texts(thn.BatchChanges), "recallaction": texts(thn.RecallActions),
 }
 

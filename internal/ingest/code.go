@@ -66,6 +66,12 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.RiskDefinitions)
 	case FieldStep:
 		return plainCodes(releaseCounts)
+	case FieldAgeBand:
+		return plainCodes(thn.AgeBands)
+	case FieldGender:
+		return plainCodes(thn.Genders)
+	case FieldCarriage:
+		return plainCodes(thn.CarriageAnswers)
 	case FieldStatus:
 		return plainCodes(thn.CarriageStatuses)
 	case FieldPeerLed, FieldGrows:

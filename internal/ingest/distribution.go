@@ -32,9 +32,21 @@ func (b *distributionBuilder) add(e entry) error {
 }
 
 // contentOf writes what a record says, without its id and without the area,
-// which follows from the site.
+// which follows from the site. What only some programmes ask is no part of it: it
+// is erased after a year, and the same file has to find its records then too.
 func contentOf(d thn.Distribution) string {
-	return fmt.Sprint(d.Day, d.Site, d.Setting, d.Supplier, d.Channel, d.Product, d.Batch, d.Training, d.Lines)
+	type said struct {
+		Recipient thn.Recipient
+		Supply    thn.Supply
+		Reason    thn.Reason
+		People    int
+		Kits      thn.Kits
+	}
+	lines := make([]said, len(d.Lines))
+	for i, l := range d.Lines {
+		lines[i] = said{l.Recipient, l.Supply, l.Reason, l.People, l.Kits}
+	}
+	return fmt.Sprint(d.Day, d.Site, d.Setting, d.Supplier, d.Channel, d.Product, d.Batch, d.Training, lines)
 }
 
 func (b *distributionBuilder) record(e entry) (d thn.Distribution, err error) {
@@ -58,7 +70,13 @@ func (b *distributionBuilder) record(e entry) (d thn.Distribution, err error) {
 		return d, err
 	}
 	line, err := b.line(e)
+	if err == nil {
+		err = b.asked(e, &line)
+	}
 	d.Lines = []thn.Line{line}
+	if d.Day.Before(b.today.AddMonths(-thn.AnswersKept)) { // they would be erased tonight
+		d = d.Only(thn.Asks{})
+	}
 	return d, err
 }
 

@@ -106,7 +106,10 @@ const (
 	FieldGrows      Field = "checked"   // somebody checked a step above the one before it
 	FieldCarrier    Field = "carrier"   // the organisation's own random word for somebody
 	FieldStatus     Field = "status"
-	FieldDue        Field = "due" // when training has to be refreshed
+	FieldAgeBand    Field = "age_band"
+	FieldGender     Field = "gender"
+	FieldCarriage   Field = "carriage" // where the last kit is
+	FieldDue        Field = "due"      // when training has to be refreshed
 )
 
 var (
@@ -153,7 +156,7 @@ func shapeOf(k Kind) (shape, bool) {
 
 var distributionShape = shape{
 	fields: []Field{FieldDay, FieldSite, FieldProduct, FieldBatch, FieldKits, FieldPeople, FieldRecipient, FieldSupply, FieldReason,
-		FieldSetting, FieldSupplier, FieldChannel, FieldTraining, FieldKey},
+		FieldSetting, FieldSupplier, FieldChannel, FieldTraining, FieldKey, FieldAgeBand, FieldGender, FieldCarriage},
 	needed:  []Field{FieldDay, FieldSite, FieldProduct, FieldKits},
 	columns: []Field{FieldDay, FieldSite, FieldProduct, FieldKits, FieldRecipient, FieldSupply, FieldReason},
 	names:   []Field{FieldSite, FieldProduct}, build: newDistributionBuilder,

@@ -57,6 +57,9 @@ func (p *planner) read(ctx context.Context, heard func(rows int, share float64))
 	if p.layout, err = fit(p.book, p.mapping); err != nil {
 		return err
 	}
+	if err := p.refuseUnasked(); err != nil {
+		return err
+	}
 	p.plan.HeaderRow = p.layout.row
 	for _, column := range p.layout.dropped {
 		p.plan.Dropped = append(p.plan.Dropped, p.layout.headers[column])

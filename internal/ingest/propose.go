@@ -40,6 +40,11 @@ func (i *Importer) Propose(book *sheet.Book, kind Kind) (Mapping, Sample, error)
 	for f, column := range matched(sample.Headers, s) {
 		m.Fields[f] = Column{Column: sample.Headers[column]}
 	}
+	for f, asks := range askedFields(i.programme.Asks) {
+		if !asks {
+			delete(m.Fields, f)
+		}
+	}
 	proposeWide(&m, sample)
 	proposeStyles(&m, sample)
 	if i.programme.Fiscal > 1 {
@@ -165,6 +170,9 @@ var synonyms = map[Field][]string{
 	FieldRecipient:  {"recipient", "given to", "recipient type", "beneficiaire", "remis a", "destinatario", "entregado a"},
 	FieldSupply:     {"supply", "first or repeat", "supply kind", "premiere ou nouvelle", "primera o repetida", "supply type"},
 	FieldReason:     {"reason", "motif", "motivo", "why replaced", "resupply reason", "reason for resupply"},
+	FieldAgeBand:    {"age band", "age group", "tranche d age", "grupo de edad"},
+	FieldGender:     {"gender", "genre", "genero"},
+	FieldCarriage:   {"carriage answer", "carrying"},
 	FieldSetting:    {"setting", "cadre", "service type", "type de service", "tipo de servicio"},
 	FieldSupplier:   {"supplier", "given by", "supplier role", "remis par", "entregado por"},
 	FieldTraining:   {"training", "formation", "formacion", "capacitacion"},

@@ -145,6 +145,9 @@ func (v *Review) look(ctx context.Context, actor thn.Actor, id thn.ID) (Waiting,
 		return Waiting{}, nil, err
 	}
 	w := read(h)
+	if d, ok := w.Fact.(thn.Distribution); ok { // the programme may have stopped asking meanwhile
+		w.Fact = d.Only(actor.Programme.Asks)
+	}
 	sites, err := v.sites(ctx, actor)
 	if err != nil {
 		return Waiting{}, nil, err

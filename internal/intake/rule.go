@@ -165,6 +165,10 @@ func (k *desk) brokenDistribution(d thn.Distribution) (list rules) {
 	list.add(k.refs.Products[d.Product].Closed, "product", "product_closed")
 	list.add(k.refs.Batches[d.Batch].Closed, "product", "batch_closed")
 	list.add(d.Bag != "" && !k.mayUseBag(d.Bag, thn.VerbCoverage), "from", "bag_unknown")
+	answered, asks := d.Answered(), k.actor.Programme.Asks
+	list.add(answered.AgeBand && !asks.AgeBand, "age_band", "unknown_field")
+	list.add(answered.Gender && !asks.Gender, "gender", "unknown_field")
+	list.add(answered.Carriage && !asks.Carriage, "carriage", "unknown_field")
 	return list
 }
 

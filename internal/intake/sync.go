@@ -67,6 +67,11 @@ func (e *exchange) sort(ctx context.Context, i int, x Incoming) {
 	if x.Record != nil {
 		x.Record = e.desk.complete(x.Record)
 	}
+	// An answer that the programme does not ask for is let go of before anything
+	// else looks at the record, whatever becomes of it.
+	if d, ok := x.Record.(thn.Distribution); ok && !d.Answered().Within(e.desk.actor.Programme.Asks) {
+		x.Record, x.Cause = d.Only(e.desk.actor.Programme.Asks), "unknown_field"
+	}
 	cause, err := e.cause(ctx, x)
 	switch {
 	case err != nil:

@@ -17,7 +17,8 @@ type GiveOut struct {
 	Training   Field
 	Kits       Field
 	More       []Field
-	Site0      string // what is assumed, in words
+	Asked      []Field // what only some programmes ask; never needed to save
+	Site0      string  // what is assumed, in words
 	Product0   string
 	From       *Field // out of the bag or off the shelf; nil: there is no bag
 	From0      string

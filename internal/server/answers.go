@@ -136,7 +136,7 @@ func (n named) fields(of reflect.Type, payload []byte) (list []answer) {
 	}
 	raw := map[string]json.RawMessage{}
 	for k, v := range sent {
-		raw[strings.ToLower(k)] = v
+		raw[strings.ReplaceAll(strings.ToLower(k), "_", "")] = v
 	}
 	for i := range of.NumField() {
 		key := strings.ToLower(of.Field(i).Name)

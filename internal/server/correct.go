@@ -52,7 +52,8 @@ func correctForm(s *Server, r *request) (reply, error) {
 func formOf(l last, today thn.Date) form.Distribution {
 	d, line := l.Record, l.Record.Lines[0]
 	f := form.Distribution{ID: string(thn.NewID()), Corrects: string(l.ID), Site: string(d.Site), Product: string(d.Product) + ":" + string(d.Batch),
-		Recipient: string(line.Recipient), Supply: string(line.Supply), Reason: string(line.Reason), Kits: strconv.Itoa(int(line.Kits)), Training: string(d.Training), From: form.OnShelf}
+		Recipient: string(line.Recipient), Supply: string(line.Supply), Reason: string(line.Reason), Kits: strconv.Itoa(int(line.Kits)), Training: string(d.Training), From: form.OnShelf,
+		AgeBand: string(line.AgeBand), Gender: string(line.Gender), Carriage: string(line.Carriage)}
 	f.SetDay(d.Day, today)
 	if d.Bag != "" {
 		f.From = string(d.Bag)

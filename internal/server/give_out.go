@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"thntracker/internal/fault"
@@ -68,8 +69,35 @@ func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong er
 	p.Training = codeField(r, "training", "give.training_field", "training", askedTrainings, f.Training, m["training"])
 	p.Training0 = r.locale.T("code.training." + f.Training)
 	p.More = colleagueFields(r, f, b.sites[thn.ID(f.Site)], m)
+	p.Asked = askedFields(r, f, m)
 	p.Warning = s.kitWarning(r, b, f.Product)
 	return p
+}
+
+// askedFields are the questions that this programme asks beyond the usual. Not
+// asked is chosen from the start, so that none of them costs a tap; what is not
+// known is for imports.
+func askedFields(r *request, f form.Distribution, m map[string]string) (fields []page.Field) {
+	asks := r.actor.Programme.Asks
+	if asks.AgeBand {
+		fields = append(fields, codeField(r, "age_band", "asked.age_band", "age_band", sayable(thn.AgeBands), f.AgeBand, m["age_band"]))
+	}
+	if asks.Gender {
+		fields = append(fields, codeField(r, "gender", "asked.gender", "gender", sayable(thn.Genders), f.Gender, m["gender"]))
+	}
+	if asks.Carriage {
+		fields = append(fields, codeField(r, "carriage", "asked.carriage", "carriage", sayable(thn.CarriageAnswers), f.Carriage, m["carriage"]))
+	}
+	for i := range fields {
+		o := fields[i].Options
+		fields[i].Optional, fields[i].Options = true, append(o, page.Option{Label: r.locale.T("asked.not_asked"), Chosen: !slices.ContainsFunc(o, func(x page.Option) bool { return x.Chosen })})
+	}
+	return fields
+}
+
+// sayable leaves out the answer that only an import gives.
+func sayable[C ~string](codes []C) []C {
+	return slices.DeleteFunc(slices.Clone(codes), func(c C) bool { return c == "unknown" })
 }
 
 // colleagueFields let a record be written down for somebody without an account:
@@ -189,6 +217,7 @@ func distributionAgain(s *Server, r *request) (reply, error) {
 		return seeOther("/give-out")
 	}
 	d := l.Record
+	d = d.Only(thn.Asks{}) // another person: what somebody said of themselves is asked anew
 	d.ID, d.Day, d.Area = thn.ID(posted.ID), s.today(r), ""
 	if err := s.store(r, d, false); err != nil {
 		return reply{}, err

@@ -172,6 +172,8 @@ func (s *Server) routes() []Route {
 		{get, "/totals", Who(thn.VerbSetup), totalList},
 		{get, "/totals/:id", Who(thn.VerbSetup), totalForm},
 		{post, "/totals/:id", Who(thn.VerbSetup), totalChoose},
+		{get, "/questions", Who(thn.VerbSetup), questions},
+		{post, "/questions", Who(thn.VerbSetup), questionsSave},
 		{get, "/people", Who(thn.VerbPeople), personList},
 		{get, "/people/new", Who(thn.VerbPeople), personNew},
 		{post, "/people", Who(thn.VerbPeople), personCreate},

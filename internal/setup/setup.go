@@ -82,6 +82,7 @@ type Store interface {
 	Totals
 	Members
 	Refreshers
+	Askings
 }
 
 // Accounts makes and disables accounts; it knows passwords, set-up does not.

@@ -47,10 +47,12 @@ func (c cube) columns() (list []string) {
 	return list
 }
 
-// others are the columns that it leaves empty, each behind a word.
+// others are the columns that it leaves empty, each behind a word. A group that
+// no cube keeps has no column: the optional answers are erased after a year, so
+// nothing may be summed from them for good.
 func (c cube) others(before string) (list string) {
 	for _, g := range thn.Groups {
-		if g != thn.ByMonth && !slices.Contains(c.groups, g) {
+		if _, kept := cubeFor([]thn.Group{g}); kept && g != thn.ByMonth && !slices.Contains(c.groups, g) {
 			list += before + groupColumn[g]
 		}
 	}

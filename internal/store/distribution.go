@@ -31,6 +31,9 @@ type lineRow struct {
 	Kits        int
 	BagID       ref
 	Recorder    string
+	AgeBand     string
+	Gender      string
+	Carriage    string
 }
 
 // TableName is the table of answers.
@@ -43,7 +46,7 @@ func toLines(programme thn.ID, d thn.Distribution) []lineRow {
 			Day: day{d.Day}, SiteID: string(d.Site), AreaID: string(d.Area), Setting: string(d.Setting), Supplier: string(d.Supplier),
 			Channel: string(d.Channel), Recipient: string(l.Recipient), Supply: string(l.Supply), Reason: string(l.Reason),
 			ProductID: string(d.Product), BatchID: ref(d.Batch), Training: string(d.Training), People: l.People, Kits: int(l.Kits),
-			BagID: ref(d.Bag), Recorder: string(d.Recorder)}
+			BagID: ref(d.Bag), Recorder: string(d.Recorder), AgeBand: string(l.AgeBand), Gender: string(l.Gender), Carriage: string(l.Carriage)}
 	}
 	return rows
 }
@@ -56,7 +59,7 @@ func fromLines(rows []lineRow) thn.Distribution {
 		Bag: thn.ID(first.BagID), Recorder: thn.Supplier(first.Recorder)}
 	for _, r := range rows {
 		d.Lines = append(d.Lines, thn.Line{Recipient: thn.Recipient(r.Recipient), Supply: thn.Supply(r.Supply), Reason: thn.Reason(r.Reason),
-			People: r.People, Kits: thn.Kits(r.Kits)})
+			People: r.People, Kits: thn.Kits(r.Kits), AgeBand: thn.AgeBand(r.AgeBand), Gender: thn.Gender(r.Gender), Carriage: thn.CarriageAnswer(r.Carriage)})
 	}
 	return d
 }

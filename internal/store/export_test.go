@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -26,6 +27,9 @@ func (s *Store) Texts(ctx context.Context, query string, args ...any) (list []st
 	err = s.read(ctx, "test", func(tx *gorm.DB) error { return tx.Raw(query, args...).Scan(&list).Error })
 	return list, err
 }
+
+// DigestOf is what tells the content of a submission from another's.
+func DigestOf(sub thn.Submission) string { return (&Store{now: time.Now}).envelopeOf(sub).Digest }
 
 // CheckSQLite is the refusal of engines that are too old.
 var CheckSQLite = checkSQLite
@@ -66,6 +70,7 @@ func Crossings() []Crossing {
 		crossing(toCarriage, fromCarriage),
 		crossing(toLeaveBehind, fromLeaveBehind),
 		crossing(toRevision, fromRevision),
+		crossing(toAsking, fromAsking),
 		crossing(toRecall, func(r recallRow) thn.Recall {
 			return fromRecall(r, []recallBatchRow{{RecallID: r.ID, BatchID: "lot"}})
 		}),

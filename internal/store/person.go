@@ -18,17 +18,21 @@ type programmeRow struct {
 	Fiscal  int
 	Demo    bool
 	Note    string
+
+	AsksAgeBand, AsksGender, AsksCarriage bool
 }
 
 // TableName is the table of programmes.
 func (programmeRow) TableName() string { return "programmes" }
 
 func toProgramme(p thn.Programme) programmeRow {
-	return programmeRow{ID: string(p.ID), Name: p.Name, Country: p.Country, Zone: p.Zone, Fiscal: p.Fiscal, Demo: p.Demo, Note: p.Note}
+	return programmeRow{ID: string(p.ID), Name: p.Name, Country: p.Country, Zone: p.Zone, Fiscal: p.Fiscal, Demo: p.Demo, Note: p.Note,
+		AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
 }
 
 func fromProgramme(r programmeRow) thn.Programme {
-	return thn.Programme{ID: thn.ID(r.ID), Name: r.Name, Country: r.Country, Zone: r.Zone, Fiscal: r.Fiscal, Demo: r.Demo, Note: r.Note}
+	return thn.Programme{ID: thn.ID(r.ID), Name: r.Name, Country: r.Country, Zone: r.Zone, Fiscal: r.Fiscal, Demo: r.Demo, Note: r.Note,
+		Asks: thn.Asks{AgeBand: r.AsksAgeBand, Gender: r.AsksGender, Carriage: r.AsksCarriage}}
 }
 
 type accountRow struct {

@@ -51,6 +51,11 @@ func TestAppend_holdsOtherContent(t *testing.T) {
 			"reason": func(d *thn.Distribution) {
 				d.Lines[0].Supply, d.Lines[0].Reason = thn.SupplyRepeat, "lost"
 			},
+			"age band": func(d *thn.Distribution) { d.Lines[0].AgeBand = "25_34" },
+			"gender":   func(d *thn.Distribution) { d.Lines[0].Gender = "man" },
+			"carriage": func(d *thn.Distribution) {
+				d.Lines[0].Supply, d.Lines[0].Carriage = thn.SupplySpare, thn.CarriedNow
+			},
 			"line": func(d *thn.Distribution) { d.Lines = append(d.Lines, d.Lines[0]) },
 		}
 		for name, edit := range edits {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,7 +67,9 @@ func TestSchema_hasNoForbiddenColumn(t *testing.T) {
 			for _, column := range columns {
 				why, forbidden := sheet.Forbidden(column)
 				require.False(t, forbidden && !things[table+"."+column], "%s.%s: %s", table, column, why)
-				for _, part := range []string{"birth", "phone", "email", "address", "postcode", "latitude", "longitude", "gender", "ethnic", "device", "ip_", "time", "minute"} {
+				asked := strings.Contains(column, "gender") && slices.Contains([]string{"distribution_lines.gender", "programmes.asks_gender", "askings.gender"}, table+"."+column)
+				require.False(t, strings.Contains(column, "gender") && !asked, "%s.%s: gender stands only where two people decided that it is asked", table, column)
+				for _, part := range []string{"birth", "phone", "email", "address", "postcode", "latitude", "longitude", "ethnic", "device", "ip_", "time", "minute"} {
 					require.NotContains(t, column, part, table)
 				}
 			}
@@ -164,6 +167,9 @@ func fillField(t *rapid.T, f reflect.Value, name string) {
 		return
 	case []thn.Channel:
 		f.Set(reflect.ValueOf(thn.SplitChannels(thn.JoinChannels(rapid.SliceOf(rapid.SampledFrom(thn.Channels)).Draw(t, name)))))
+		return
+	case thn.Asks:
+		f.Set(reflect.ValueOf(fill(t, f.Type(), "")))
 		return
 	case []thn.ID: // which the recall's own table holds
 		f.Set(reflect.ValueOf([]thn.ID{"lot"}))

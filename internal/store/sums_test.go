@@ -103,6 +103,7 @@ func (b *books) anyDistribution(t *rapid.T) thn.Distribution {
 	}
 	for i := range d.Lines {
 		d.Lines[i].Recipient = rapid.SampledFrom(thn.Recipients[:3]).Draw(t, "recipient")
+		d.Lines[i].Gender = rapid.SampledFrom(append(thn.Genders[:2:2], "")).Draw(t, "gender")
 	}
 	return d
 }
@@ -137,6 +138,9 @@ var valueOf = map[thn.Group]func(d thn.Distribution, l thn.Line) string{
 	thn.ByRecipient: func(_ thn.Distribution, l thn.Line) string { return string(l.Recipient) },
 	thn.BySupply:    func(_ thn.Distribution, l thn.Line) string { return string(l.Supply) },
 	thn.ByReason:    func(_ thn.Distribution, l thn.Line) string { return string(l.Reason) },
+	thn.ByAgeBand:   func(_ thn.Distribution, l thn.Line) string { return string(l.AgeBand) },
+	thn.ByGender:    func(_ thn.Distribution, l thn.Line) string { return string(l.Gender) },
+	thn.ByCarriage:  func(_ thn.Distribution, l thn.Line) string { return string(l.Carriage) },
 }
 
 // recount answers a query from the model as it stood at the end of an hour.

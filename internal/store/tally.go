@@ -24,6 +24,9 @@ var groupColumn = map[thn.Group]string{
 	thn.ByReason:    "reason",
 	thn.ByProduct:   "product_id",
 	thn.ByBatch:     "batch_id",
+	thn.ByAgeBand:   "age_band",
+	thn.ByGender:    "gender",
+	thn.ByCarriage:  "carriage",
 }
 
 // Tally sums the current distributions a query asks for, one cell for each

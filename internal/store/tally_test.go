@@ -59,7 +59,7 @@ func TestTally_everyGroupAndFilter(t *testing.T) {
 		here, there := p.given(1), p.given(2)
 		here.Batch = p.lot.ID
 		there.Site, there.Area, there.Setting, there.Channel, there.Supplier, there.Product = p.mill.ID, p.south.ID, "prison", thn.ChannelPrison, "prison_staff", p.needle.ID
-		there.Lines = []thn.Line{{Recipient: thn.RecipientDeclined, Supply: thn.SupplyRepeat, Reason: "lost", People: 2, Kits: 2}}
+		there.Lines = []thn.Line{{Recipient: thn.RecipientDeclined, Supply: thn.SupplyRepeat, Reason: "lost", People: 2, Kits: 2, AgeBand: "25_34", Gender: "woman", Carriage: "at_home"}}
 		p.append(t, p.sub(here))
 		p.append(t, p.sub(there))
 		keys := map[thn.Group][2]string{
@@ -67,6 +67,7 @@ func TestTally_everyGroupAndFilter(t *testing.T) {
 			thn.ByChannel: {"community_outlet", "prison_release"}, thn.BySupplier: {"nurse", "prison_staff"}, thn.ByRecipient: {"person_at_risk", "declined"},
 			thn.BySupply: {"first", "repeat"}, thn.ByReason: {"", "lost"}, thn.ByProduct: {string(p.spray.ID), string(p.needle.ID)},
 			thn.ByBatch: {string(p.lot.ID), ""}, thn.BySetting: {"needle_exchange", "prison"},
+			thn.ByAgeBand: {"", "25_34"}, thn.ByGender: {"", "woman"}, thn.ByCarriage: {"", "at_home"},
 		}
 		for _, g := range thn.Groups {
 			want, named := keys[g]

@@ -106,6 +106,9 @@ const (
 	SupplyUnknown  Supply = "unknown"
 )
 
+// Again tells that the holder had a kit before.
+func (s Supply) Again() bool { return s == SupplyRepeat || s == SupplySpare }
+
 // Reason is why a repeat kit was needed. All reasons are equal: none says fault.
 type Reason string
 

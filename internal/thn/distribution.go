@@ -18,6 +18,12 @@ type Line struct {
 	Reason    Reason // empty unless Supply is repeat
 	People    int    // 1 or more
 	Kits      Kits   // People or more would be usual; 1 or more is the rule
+
+	// What only some programmes ask; empty: not asked. They are left out of the
+	// content when empty, so that a record of before keeps its digest.
+	AgeBand  AgeBand        `json:"age_band,omitempty"`
+	Gender   Gender         `json:"gender,omitempty"`
+	Carriage CarriageAnswer `json:"carriage,omitempty"` // of somebody who had a kit before
 }
 
 // Check tells what is impossible about a line.
@@ -31,8 +37,10 @@ func (l Line) Check() error {
 		return fmt.Errorf("a repeat supply carries a reason, even if it is not asked")
 	case l.Supply != SupplyRepeat && l.Reason != "":
 		return fmt.Errorf("only a repeat supply carries a reason")
+	case l.Carriage != "" && !l.Supply.Again():
+		return fmt.Errorf("only somebody who had a kit before can say where it is")
 	}
-	return nil
+	return l.checkAsked()
 }
 
 // Distribution is the fact that kits were given out: where, which and what kind

@@ -5,7 +5,7 @@ package thn
 type Group string
 
 // Groups lists the ways records can be split.
-var Groups = []Group{ByMonth, ByArea, BySite, BySetting, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct, ByBatch}
+var Groups = []Group{ByMonth, ByArea, BySite, BySetting, ByChannel, BySupplier, ByRecipient, BySupply, ByReason, ByProduct, ByBatch, ByAgeBand, ByGender, ByCarriage}
 
 // The groups. Month is 202603; every other key is an id or a code. The batch is
 // empty where no lot was recorded.
@@ -21,6 +21,9 @@ const (
 	ByReason    Group = "reason"
 	ByProduct   Group = "product"
 	ByBatch     Group = "batch"
+	ByAgeBand   Group = "age_band" // these three are empty where it was not asked
+	ByGender    Group = "gender"
+	ByCarriage  Group = "carriage"
 )
 
 // Query asks for sums over a programme's current distributions. Nil lists mean
