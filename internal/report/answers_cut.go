@@ -18,6 +18,9 @@ func (b *book) ofAnswers(ctx context.Context, by By, asked bool, rows func(*book
 	if b.spec.Areas != nil || b.spec.Sites != nil || b.spec.Channels != nil {
 		return b.withheld(ctx, by, Label{Code: "whole_only", Key: "report.missing.whole_only"})
 	}
+	if b.source.Past() { // two states of one quarter differ by the few who came between them
+		return b.withheld(ctx, by, Label{Code: "as_at", Key: "report.missing.answers_as_at"})
+	}
 	today := b.spec.Programme.Today(b.spec.AsAt)
 	quarter := lastQuarter(b.spec, today)
 	if quarter.From.IsZero() {

@@ -171,6 +171,9 @@ func TestEquity_isOfTheWholeProgrammeAndAWholeQuarter(t *testing.T) {
 			require.NotEmpty(t, said(t, table.Missing)[0])
 		}
 	}
+	before, err := report.Build(t.Context(), s.At(storetest.Noon.AddDate(0, 0, -1)), "equity", p.spec(lastQuarter, report.ByGender))
+	require.NoError(t, err)
+	require.Equal(t, "as_at", before.Missing[0].Code, "two states of one quarter differ by few")
 	require.Equal(t, "132", shown(t, p.build("equity", p.spec(lastQuarter, report.ByRecipient)), "person_at_risk", "people_met"), "who took it is asked everywhere")
 	require.Equal(t, report.ByAgeBand, by(t, p, thn.Asks{AgeBand: true}), "the usual rows are of what is asked")
 }
