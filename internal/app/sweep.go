@@ -5,11 +5,15 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"thntracker/internal/thn"
 )
 
-// sweep does the hourly upkeep: it removes sessions that are over and, once a
-// day, prints how far each audit has come and counts the sums anew.
+// sweep does the hourly upkeep: it removes sessions that are over, erases answers
+// about people that are kept no longer and, once a day, prints how far each audit
+// has come and counts the sums anew.
 func (a *App) sweep(ctx context.Context) {
+	a.eraseAnswers(ctx)
 	noted := a.noteHeads(ctx, "")
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
@@ -19,10 +23,28 @@ func (a *App) sweep(ctx context.Context) {
 			if err := a.Store.Sessions().Sweep(ctx); err != nil {
 				a.log.Error("sweep sessions", "cause", err.Error())
 			}
+			a.eraseAnswers(ctx)
 			noted = a.noteHeads(ctx, noted)
 			a.recount(ctx)
 		case <-ctx.Done():
 			return
+		}
+	}
+}
+
+// eraseAnswers empties what people said of themselves twelve months ago, by each
+// programme's own day. Doing it again finds nothing and leaves no entry.
+func (a *App) eraseAnswers(ctx context.Context) {
+	programmes, err := a.Store.Programmes(ctx)
+	if err != nil {
+		a.log.Error("erase answers", "cause", err.Error())
+	}
+	for _, p := range programmes {
+		before := thn.AnswersFrom(p.Today(a.now()))
+		if found, err := a.Store.EraseAnswers(ctx, p.ID, before); err != nil {
+			a.log.Error("erase answers", "programme", p.ID, "cause", err.Error())
+		} else if found {
+			a.log.Info("erased answers", "programme", p.ID, "before", before.String())
 		}
 	}
 }

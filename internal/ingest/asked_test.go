@@ -29,7 +29,7 @@ func TestDistributions_answersThatSomeProgrammesAsk(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		f := newFixture(t, s, "XD", "Testland")
 		m := mapping(t, givenAndAsked)
-		recent, old := today.AddMonths(-3), today.AddMonths(-thn.AnswersKept).AddDays(-1)
+		recent, old := today.AddMonths(-3), thn.AnswersFrom(today).AddDays(-1)
 		line := func(d thn.Date, rest string) string {
 			return d.String()[8:] + "/" + d.String()[5:7] + "/" + d.String()[:4] + ",H1,nasal-4,1," + rest + "\n"
 		}

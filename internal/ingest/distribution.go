@@ -74,7 +74,7 @@ func (b *distributionBuilder) record(e entry) (d thn.Distribution, err error) {
 		err = b.asked(e, &line)
 	}
 	d.Lines = []thn.Line{line}
-	if d.Day.Before(b.today.AddMonths(-thn.AnswersKept)) { // they would be erased tonight
+	if d.Day.Before(thn.AnswersFrom(b.today)) { // they would be erased tonight
 		d = d.Only(thn.Asks{})
 	}
 	return d, err

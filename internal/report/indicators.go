@@ -48,6 +48,9 @@ var (
 var britishColumbia = Citation{Source: "BC Centre for Disease Control, Take Home Naloxone: kits shipped, reported distributed and reported used to the end of 2018",
 	URL: "https://doi.org/10.1186/s13011-022-00452-8"}
 
+// columbiaKits divides its kits by gender, age band and region, with the unknown.
+var columbiaKits = Citation{Source: "Lei et al. 2022, Subst Abuse Treat Prev Policy, Table 1", URL: "https://doi.org/10.1186/s13011-022-00452-8"}
+
 // Indicators lists every indicator in the order people meet them.
 var Indicators = []Indicator{
 	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
@@ -87,6 +90,8 @@ var Indicators = []Indicator{
 	{Key: "saturation", Ref: "D2", Unit: "report.unit.modelled", Version: 1, Source: profound, Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: saturation},
 	{Key: "deaths-averted", Ref: "C5, D3", Unit: "report.unit.modelled", Version: 1, Source: profound,
 		Denominators: []thn.DenominatorKind{thn.Residents, thn.OpioidDeaths}, Splits: []By{ByArea}, build: deathsAverted},
+	{Key: "carriage-asked", Ref: "B3", Unit: "report.unit.per_100", Version: 1, Source: sosTargets, build: carriageAsked},
+	{Key: "equity", Ref: "H", Unit: "report.unit.per_100", Version: 1, Source: columbiaKits, Splits: []By{ByGender, ByAgeBand, ByRecipient, BySetting, ByArea}, build: equity},
 	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 }
 

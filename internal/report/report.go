@@ -35,6 +35,8 @@ type Source interface {
 	Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error)
 	// Products lists the products.
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
+	// Past tells that all of it stands at an hour that is over.
+	Past() bool
 	Stocks
 	Activity
 	Months

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -134,4 +135,36 @@ func TestSync_answersThatSomeProgrammesAsk(t *testing.T) {
 	require.Equal(t, "stored ", outcome(id))
 	require.Equal(t, "duplicate ", outcome(id))
 	require.Equal(t, thn.AgeBand("under_25"), h.lines(t, one, string(id))[0].AgeBand)
+}
+
+// What is masked is nowhere in the page or in a file.
+func TestEquity_maskedNumbersAreInNoAnswerOfTheServer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	one := h.homes["one"]
+	h.ask3(t)
+	group := func(people, kits int, gender thn.Gender) thn.Line {
+		return thn.Line{Recipient: thn.RecipientAtRisk, Supply: thn.SupplyFirst, People: people, Kits: thn.Kits(kits), Gender: gender}
+	}
+	d := one.distribution(thn.NewID())
+	d.Day = thn.MustDate(2026, 8, 5)
+	d.Lines = []thn.Line{group(88, 88, "man"), group(77, 77, "woman"), group(3, 97, "non_binary_or_trans"), group(53, 53, "other_term")}
+	_, err := h.Store.Append(t.Context(), []thn.Submission{{Programme: one.programme.ID, Record: d}})
+	require.NoError(t, err)
+	manager := h.signIn(t, "canary-manager")
+	for _, address := range []string{"/figures/equity", "/figures/equity.csv", "/figures/equity.json"} {
+		for _, query := range []string{"?by=gender&period=2026-Q3", "?period=2026-Q3", "?by=gender&period=2026", "?by=gender&period=2026-08", "?by=gender&period=2026-Q3&area=" + string(one.area), "?by=gender&period=2026-Q3&channel=community_outlet"} {
+			got := h.ask(t, http.MethodGet, address+query, manager, nil)
+			require.Equal(t, http.StatusOK, got.status, query)
+			require.NotRegexp(t, `[>",: ](3|97|53|1[.,]4|24[.,]0|56|150)[<",\n]`, got.body, address+query)
+			narrowed := strings.Contains(query, "area=") || strings.Contains(query, "channel=") || strings.HasSuffix(query, "-08")
+			require.Equal(t, !narrowed, regexp.MustCompile(`[>",: ]88[<",\n]`).MatchString(got.body), address+query)
+		}
+	}
+	doc := h.see(t, "/figures/equity?by=gender&period=2026-Q3", manager)
+	require.Equal(t, []string{"too few to show", "too few to show", "too few to show"}, row(doc, "Non-binary or trans"))
+	require.Equal(t, []string{"88", "39.8", "88"}, row(doc, "Man"))
+	require.Equal(t, []string{"221", "–", "315"}, row(doc, "Total"))
+	other := h.signIn(t, "plain-manager")
+	require.Contains(t, h.see(t, "/figures/equity?period=2026-Q3", other).Find("main").Text(), "This programme does not ask this. That is a fine choice")
 }

@@ -19,6 +19,9 @@ func (s *Store) At(t time.Time) *Store {
 	return &then
 }
 
+// Past tells that readings stand at an hour that is over.
+func (s *Store) Past() bool { return s.asAt != "" }
+
 // unreplaced holds for facts of a table that no later version replaces. Facts of
 // a void do not exist, so it is all that tells whether a fact counts now. The
 // table is named as the statement names it.

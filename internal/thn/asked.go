@@ -33,9 +33,9 @@ const (
 	CarriageDeclined CarriageAnswer = "declined"
 )
 
-// AnswersKept is for how many months of days the answers are kept; then they are
-// erased and the records stay without them.
-const AnswersKept = 12
+// AnswersFrom is the first day of which answers are kept: they are erased after
+// twelve months, to the day, and the records stay without them.
+func AnswersFrom(today Date) Date { return today.shift(-1, 0, 0) }
 
 // Asks says which of the questions that are off by default a programme asks.
 type Asks struct {
