@@ -44,6 +44,7 @@ type Figure struct {
 	Definition []Definition
 	Sources    []Source
 	More       Option // what else there is to see of it, if anything
+	Open       bool   // the table stands open beneath its drawing
 }
 
 // Definition says in plain words what a figure counts.

@@ -14,11 +14,12 @@ func (p *FigurePage) DrawEffect(l *lang.Locale, t report.Table, use func(series 
 		f.Table.Rows[i].Cells = append(f.Table.Rows[i].Cells, Cell{Links: []Option{{Value: use(r.Label.Code), Label: l.T("denominators.choose")}}})
 	}
 	f.Finding = words(l, t.Head.Area)
+	f.Open = true // what to choose from
 	f.Measured = l.T("denominators.effect_intro", "Period", l.Period(t.Head.Period))
 	const figureColumn = 2 // after the number's period and the number itself
 	if low, high, ok := spread(t, figureColumn); ok {
 		c := t.Columns[figureColumn]
-		f.Finding = l.T("denominators.spread", "Figure", words(l, c.Label), "Low", figure(l, low, c), "High", figure(l, high, c))
+		f.Finding = l.T("denominators.spread", "Figure", l.T("indicator."+t.Definitions[0]+".name"), "Low", figure(l, low, c), "High", figure(l, high, c))
 		x := t
 		x.Benchmarks = nil
 		if err := bars(l, &f, x, c.Label.Code, words(l, c.Label)); err != nil {

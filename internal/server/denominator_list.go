@@ -44,8 +44,8 @@ func denominatorList(s *Server, r *request) (reply, error) {
 	return reply, err
 }
 
-// denominatorTable has a row for each figure of a kind; the first of an area
-// carries the link to what each of its series gives.
+// denominatorTable has a row for each figure of a kind; the first of an area with
+// several series carries the link to what each of them gives.
 func denominatorTable(r *request, kind thn.DenominatorKind, list []thn.Denominator, named map[thn.ID]string) page.Table {
 	t := page.Table{Caption: r.locale.T("code.denominator." + string(kind)),
 		Columns: columns(r, "setup.area", "denominators.counted", "setup.figure.period", "setup.figure.value", "denominators.as_at")}
@@ -56,13 +56,18 @@ func denominatorTable(r *request, kind thn.DenominatorKind, list []thn.Denominat
 			continue
 		}
 		row := denominatorRow(r, d, named[d.Area])
-		if d.Area != before {
+		if d.Area != before && othersSpeak(list, d) {
 			row.Cells[0].Links = []page.Option{{Value: effectAddress(kind, d.Area), Label: r.locale.T("denominators.effect")}}
 		}
 		before = d.Area
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// othersSpeak tells whether another series speaks of the same place.
+func othersSpeak(list []thn.Denominator, d thn.Denominator) bool {
+	return slices.ContainsFunc(list, func(x thn.Denominator) bool { return x.Kind == d.Kind && x.Area == d.Area && x.Series() != d.Series() })
 }
 
 func effectAddress(kind thn.DenominatorKind, area thn.ID) string {
@@ -79,7 +84,7 @@ func denominatorRow(r *request, d thn.Denominator, area string) page.Row {
 		value.Note = l.T("cell.range", "Low", l.Number(d.Low), "High", l.Number(d.High))
 	}
 	if d.Provisional {
-		value.Mark = l.T("figure.provisional")
+		value.Note += " " + l.T("figure.provisional")
 	}
 	asAt := page.Cell{}
 	if !d.AsAt.IsZero() {

@@ -58,7 +58,7 @@ func (s *Server) targetRow(r *request, x thn.Target, area string) page.Row {
 // shippedTargets lists the levels that come with the program.
 func shippedTargets(r *request) page.Table {
 	l := r.locale
-	t := page.Table{Caption: l.T("targets.shipped"), Columns: []page.Column{{Label: l.T("targets.indicator")}, {Label: l.T("targets.value")}, {Label: l.T("targets.kind")}, {Label: l.T("targets.source")}},
+	t := page.Table{Caption: l.T("targets.shipped"), Columns: []page.Column{{Label: l.T("targets.indicator")}, {Label: l.T("targets.value")}, {Label: l.T("targets.kind")}, {Label: l.T("setup.figure.source")}},
 		Notes: []string{l.T("targets.shipped_note")}}
 	for _, x := range report.Targets {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: aimName(r, x.Indicator)}, level(r, x.Indicator, x.Thousandths),
