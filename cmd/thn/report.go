@@ -73,6 +73,7 @@ type reportCmd struct {
 	By     string `help:"Rows: area, site, setting, channel, month, quarter, year, fiscal, supply, recipient, supplier, product, reason or audience; for uses also giver, reporter, place, relation or told." placeholder:"WHAT"`
 	Since  string `help:"What was revised since this day ended: the same figure then and now, side by side." placeholder:"DATE"`
 	Column string `help:"With --since, the column to compare, by its code." placeholder:"CODE"`
+	Base   string `help:"What to set figures against, when several denominators stand: its definition, or definition|source." placeholder:"DEFINITION"`
 	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
 }
 
@@ -87,7 +88,7 @@ func (c reportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	spec.By = report.By(c.By)
+	spec.By, spec.Series = report.By(c.By), c.Base
 	locale, err := english()
 	if err != nil {
 		return err

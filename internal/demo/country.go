@@ -104,6 +104,7 @@ func (w *world) addDenominators(root thn.ID, areas map[string]thn.ID, today thn.
 	}
 	const risk, deaths = "People at risk of opioid overdose", "Opioid-related deaths, by year of registration"
 	add(thn.AtRisk, root, last, 5200, 4600, 5900, risk, false)
+	add(thn.AtRisk, root, thn.YearFrom(today.Year()-2, time.January), 6100, 5200, 7300, "People with opioid dependence, by capture and recapture", false)
 	add(thn.AtRisk, areas["Arvenn"], last, 1750, 1500, 2050, risk, false)
 	add(thn.AtRisk, areas["Belmora"], last, 1200, 1000, 1450, risk, false)
 	add(thn.AtRisk, areas["Corvath"], last, 1350, 1150, 1600, risk, false)
@@ -118,5 +119,6 @@ func (w *world) addDenominators(root thn.ID, areas map[string]thn.ID, today thn.
 	for name, n := range map[string]int64{"Arvenn": 61, "Belmora": 38, "Corvath": 47, "Delmere": 22} {
 		add(thn.OpioidDeaths, areas[name], last, n, n, n, deaths, false)
 	}
+	add(thn.ReleaseDeaths, root, last, 13, 13, 13, "Opioid-related deaths within four weeks of release", false)
 	add(thn.Releases, areas["Corvath"], last, 610, 610, 610, "Releases of people in opioid treatment", false)
 }

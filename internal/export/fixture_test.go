@@ -87,7 +87,7 @@ func sample() report.Table {
 			{Kind: thn.AtRisk, Definition: "+people at risk", Area: report.Label{Code: "XD-1", Text: "North"}, Period: year, Value: report.Number(3996), Low: 3000, High: 5000, Source: source, Provisional: true},
 			{Kind: thn.OpioidDeaths, Definition: "deaths", Area: report.Label{Code: "XD-1", Text: "North"}, Period: year, Value: report.Masked(), Source: source},
 		},
-		Benchmarks: []report.Benchmark{{Key: "report.benchmark.kits_per_death", Value: report.Ratio{Num: 40, Den: 2, Per: 1}, Source: source}},
+		Benchmarks: []report.Benchmark{{Key: "report.benchmark.kits_per_death", Kind: report.LevelOf, Thousandths: 20_000, Source: source}},
 		Sources:    []report.Citation{source},
 		Notes:      []report.Label{{Code: "outside", Key: "report.note.outside", Args: map[string]any{"Of": year, "Kits": thn.ExactKits(3000)}}},
 		Missing:    []report.Label{{Code: "nothing", Key: "report.missing.nothing"}},

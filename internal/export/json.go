@@ -97,6 +97,7 @@ type jsonUsed struct {
 
 type jsonBenchmark struct {
 	jsonLabel
+	Kind   string      `json:"kind"`
 	Value  json.Number `json:"value"`
 	Source jsonSource  `json:"source"`
 }
@@ -133,8 +134,8 @@ func tableJSON(words report.Words, t report.Table) jsonTable {
 		out.Denominators = append(out.Denominators, usedJSON(words, u))
 	}
 	for _, b := range t.Benchmarks {
-		out.Benchmarks = append(out.Benchmarks, jsonBenchmark{jsonLabel: jsonLabel{b.Key, words.Args(b.Key, nil)},
-			Value: json.Number(b.Value.Round(0).String()), Source: sourceJSON(b.Source)})
+		out.Benchmarks = append(out.Benchmarks, jsonBenchmark{jsonLabel: jsonLabel{b.Key, report.Say(words, b.Label())}, Kind: string(b.Kind),
+			Value: json.Number(b.Level().String()), Source: sourceJSON(b.Source)})
 	}
 	for _, s := range t.Sources {
 		out.Sources = append(out.Sources, sourceJSON(s))

@@ -66,8 +66,8 @@ func usedLines(words report.Words, t report.Table) (lines [][]string) {
 
 func benchmarkLines(words report.Words, t report.Table) (lines [][]string) {
 	for _, b := range t.Benchmarks {
-		lines = append(lines, []string{"benchmarks", text(words.Args("report.head.benchmarks", nil)), b.Key, text(words.Args(b.Key, nil)),
-			text(t.Name), text(words.Args(t.Title, nil)), b.Value.Round(0).String(), "", "", "value", "", "", "", "", text(b.Source.Source), text(b.Source.URL)})
+		lines = append(lines, []string{"benchmarks", text(words.Args("report.head.benchmarks", nil)), b.Key, text(report.Say(words, b.Label())),
+			text(t.Name), text(words.Args(t.Title, nil)), b.Level().String(), "", "", "value", "", "", "", string(b.Kind), text(b.Source.Source), text(b.Source.URL)})
 	}
 	return lines
 }

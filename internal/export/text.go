@@ -107,7 +107,7 @@ func foot(b *strings.Builder, words report.Words, t report.Table) {
 		line("denominators", used(words, u))
 	}
 	for _, x := range t.Benchmarks {
-		line("benchmarks", words.Args(x.Key, nil)+". "+cite(x.Source))
+		line("benchmarks", report.Say(words, x.Label())+". "+cite(x.Source))
 	}
 	for _, n := range t.Notes {
 		line("notes", report.Say(words, n))

@@ -153,6 +153,8 @@ func (m Mapping) checkStyles(shape) error {
 	switch {
 	case len(bounds) != 0 && (len(bounds) != 2 || bounds[0] < 0 || bounds[1] < bounds[0]):
 		return mappingError("hidden_means", nil)
+	case m.Numbers.ShareOf < 0 || m.Numbers.ShareOf > 0 && m.Kind != Populations:
+		return mappingError("share_of", nil)
 	case m.Dates.FinancialYear < 0 || m.Dates.FinancialYear > 12:
 		return mappingError("financial_year", nil)
 	case m.Header < 0:

@@ -39,7 +39,10 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Routes)
 	case FieldMeasure:
 		if k == Populations {
-			return []string{string(thn.Residents), string(thn.AtRisk), string(thn.Releases), string(thn.Officers)}
+			return plainCodes(thn.DenominatorKinds)
+		}
+		if k == Deaths {
+			return []string{string(thn.OpioidDeaths), string(thn.ReleaseDeaths)}
 		}
 		return plainCodes(thn.Measures)
 	case FieldKind:
@@ -74,7 +77,7 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.CarriageAnswers)
 	case FieldStatus:
 		return plainCodes(thn.CarriageStatuses)
-	case FieldPeerLed, FieldGrows:
+	case FieldPeerLed, FieldGrows, FieldEarly:
 		return []string{"yes", "no"}
 	}
 	return nil

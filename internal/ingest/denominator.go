@@ -30,12 +30,17 @@ func (b *denominatorBuilder) add(e entry) error {
 	}
 	d := thn.Denominator{Kind: thn.OpioidDeaths, Value: fig.low / 2, Low: fig.low / 2, High: fig.high / 2, Suppressed: fig.hidden}
 	if b.mapping.Kind == Populations {
-		code, err := b.code(e, FieldMeasure, string(thn.Residents))
-		if err != nil {
-			return err
-		}
-		d.Kind = thn.DenominatorKind(code)
+		d.Kind = thn.Residents
 	}
+	measure, err := b.code(e, FieldMeasure, string(d.Kind))
+	if err != nil {
+		return err
+	}
+	early, err := b.code(e, FieldEarly, "no")
+	if err != nil {
+		return err
+	}
+	d.Kind, d.Provisional = thn.DenominatorKind(measure), early == "yes"
 	if err := b.interval(e, &d); err != nil {
 		return err
 	}
@@ -72,8 +77,12 @@ func (b *denominatorBuilder) interval(e entry, d *thn.Denominator) error {
 			*bound = fig.low / 2
 		}
 	}
+	at := e.get(FieldHigh)
+	if !d.Suppressed && d.Low > d.Value {
+		at = e.get(FieldLow)
+	}
 	if d.Low > d.High || !d.Suppressed && (d.Value < d.Low || d.Value > d.High) {
-		return e.where.Refuse("row.interval", map[string]any{"Value": d.Value, "Low": d.Low, "High": d.High})
+		return at.refuse("interval", map[string]any{"Figure": d.Value, "Low": d.Low, "High": d.High})
 	}
 	return nil
 }
@@ -88,6 +97,7 @@ func (b *denominatorBuilder) keep(e entry, d thn.Denominator) error {
 		b.held++
 	case b.mapping.SumRows:
 		d.Value, d.Low, d.High, d.Suppressed = d.Value+was.Value, d.Low+was.Low, d.High+was.High, d.Suppressed || was.Suppressed
+		d.Provisional = d.Provisional || was.Provisional
 		e = before.entry
 	case was.Value != d.Value || was.Low != d.Low || was.High != d.High:
 		return e.where.Refuse("row.same_scope", map[string]any{"First": before.entry.where.Row, "Value": d.Value, "Was": was.Value})
@@ -136,7 +146,10 @@ func (b *denominatorBuilder) settle(s seenDenominator) {
 		return
 	}
 	same := d
-	same.ID, same.Corrects, same.Definition, same.Source, same.Provisional = was.ID, was.Corrects, was.Definition, was.Source, was.Provisional
+	same.ID, same.Corrects, same.Definition, same.Source = was.ID, was.Corrects, was.Definition, was.Source
+	if _, said := b.mapping.Fields[FieldEarly]; !said {
+		same.Provisional = was.Provisional
+	}
 	if same == was {
 		b.item(s.entry, StatusKnown, "")
 		return

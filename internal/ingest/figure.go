@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"math/big"
+
 	"thntracker/internal/sheet"
 	"thntracker/internal/thn"
 )
@@ -34,14 +36,38 @@ func (p *planner) figure(e entry, f Field, halves bool) (fig figure, ok bool, er
 	case sheet.Hidden:
 		return p.hidden(v, fig)
 	}
-	if halves {
+	switch {
+	case halves:
 		fig.low, fig.high, err = n.Halves()
-	} else {
+	case p.mapping.Numbers.ShareOf > 0:
+		fig.low, fig.high, err = v.shareOf(n, p.mapping.Numbers.ShareOf)
+	default:
 		fig.low, fig.high, err = n.Whole()
 		fig.low, fig.high = 2*fig.low, 2*fig.high
 	}
 	fig.hidden = fig.low != fig.high
 	return fig, err == nil, v.where.Blame(err)
+}
+
+// shareOf reads a prevalence as so many people of those that it is of: in halves,
+// of whole people, rounded half up once.
+func (v value) shareOf(n sheet.Number, all int64) (low, high int64, err error) {
+	if n.Money || n.Open || n.Approximate || n.Low.Units < 0 {
+		return n.Whole() // it says what is wrong
+	}
+	people := func(d sheet.Decimal) int64 {
+		share := new(big.Rat).SetFrac(big.NewInt(d.Units), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(d.Places)), nil))
+		if n.Percent {
+			share.Quo(share, big.NewRat(100, 1))
+		}
+		twice := share.Mul(share, big.NewRat(2*all, 1))
+		return new(big.Int).Quo(new(big.Int).Add(new(big.Int).Quo(twice.Num(), twice.Denom()), big.NewInt(1)), big.NewInt(2)).Int64()
+	}
+	low, high = people(n.Low), people(n.High)
+	if high > all {
+		return 0, 0, v.refuse("share", nil)
+	}
+	return 2 * low, 2 * high, nil
 }
 
 // hidden takes a figure that was kept back as the bounds its publisher told,

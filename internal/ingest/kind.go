@@ -77,6 +77,7 @@ const (
 	FieldSource     Field = "source"
 	FieldURL        Field = "url"
 	FieldAsAt       Field = "as_at"
+	FieldEarly      Field = "provisional" // the figure will still change: yes or no
 	FieldMovement   Field = "movement"
 	FieldExpiry     Field = "expiry"
 	FieldOther      Field = "other_site"
@@ -140,7 +141,7 @@ func shapeOf(k Kind) (shape, bool) {
 		Products: {fields: []Field{FieldName, FieldCode, FieldRoute, FieldDose, FieldDoses, FieldUnits, FieldEquivalent, FieldGTIN}, needed: []Field{FieldName, FieldCode, FieldRoute},
 			columns: []Field{FieldCode, FieldName, FieldRoute}, names: []Field{FieldName}, called: []string{"product", "product name", "produit", "producto"}, notes: true, build: newProductBuilder},
 		Populations:   denominators(FieldMeasure),
-		Deaths:        denominators(),
+		Deaths:        denominators(FieldMeasure),
 		Distributions: distributionShape,
 		Stock:         movementShape,
 		Trainings:     sessionShape,
@@ -163,7 +164,7 @@ var distributionShape = shape{
 }
 
 func denominators(more ...Field) shape {
-	return shape{fields: slices.Concat([]Field{FieldArea, FieldValue, FieldLow, FieldHigh, FieldDefinition}, more, periodFields, sourceFields),
+	return shape{fields: slices.Concat([]Field{FieldArea, FieldValue, FieldLow, FieldHigh, FieldDefinition, FieldEarly}, more, periodFields, sourceFields),
 		needed: []Field{FieldValue}, columns: []Field{FieldPeriod, FieldArea, FieldMeasure, FieldValue, FieldDefinition},
 		names: []Field{FieldArea}, notes: true, aside: true, build: newDenominatorBuilder}
 }

@@ -48,6 +48,7 @@ type Numbers struct {
 	Hidden      []string `yaml:"hidden,omitempty"`
 	Zero        []string `yaml:"zero,omitempty"`
 	HiddenMeans []int64  `yaml:"hidden_means,omitempty"` // lowest and highest figure behind a hidden one
+	ShareOf     int64    `yaml:"share_of,omitempty"`     // figures are shares of so many people, as prevalence is published
 }
 
 // Dates says how days and periods are written.

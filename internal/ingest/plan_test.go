@@ -322,11 +322,93 @@ fields:
 	require.Equal(t, []int64{1, 9}, []int64{list[1].Low, list[1].High})
 
 	p = f.plan(t, "year,area,estimate,lower,upper,published\n2020,North,5,6,7,\n", m)
-	require.Equal(t, "import.error.row.interval", p.Refused[0].Key)
+	require.Equal(t, "import.error.cell.interval", p.Refused[0].Key)
 	p = f.plan(t, "year,area,estimate,lower,upper,published\n2020,North,5.5,,,\n", m)
 	require.Equal(t, "import.error.cell.number_whole", p.Refused[0].Key)
 	p = f.imported(t, "year,area,estimate,lower,upper,published\n2018,North,\"6,200\",5800,6400,2021-05-01\n", m)
 	require.Equal(t, counts(0, 1, 0), p.Counts)
 	require.Equal(t, "6100", p.Items[0].Was)
 	require.Len(t, f.denominators(t), 2)
+}
+
+func TestPlan_everyKindOfDenominatorWithAllItCarries(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, storetest.SQLite(t), "XD", "Testland")
+	m := mapping(t, `
+kind: populations
+fields:
+  measure: {column: measure}
+  period: {column: year}
+  area: {column: area}
+  value: {column: value}
+  low: {column: low}
+  high: {column: high}
+  definition: {column: definition}
+  source: {column: source}
+  url: {column: url}
+  as_at: {column: as at}
+  provisional: {column: provisional}
+`)
+	const head = "measure,year,area,value,low,high,definition,source,url,as at,provisional\n"
+	text := head
+	for _, kind := range thn.DenominatorKinds {
+		text += string(kind) + ",2025,North,100,90,120,as counted,A register,https://example.org/r,2026-03-01,yes\n"
+	}
+	require.Equal(t, counts(len(thn.DenominatorKinds), 0, 0), f.imported(t, text, m).Counts)
+	kinds := map[thn.DenominatorKind]bool{}
+	for _, d := range f.denominators(t) {
+		kinds[d.Kind] = true
+		d.ID, d.Area, d.Kind = "", "", ""
+		require.Equal(t, thn.Denominator{Period: thn.YearFrom(2025, time.January), Value: 100, Low: 90, High: 120, Definition: "as counted", Source: "A register",
+			URL: "https://example.org/r", AsAt: thn.MustDate(2026, time.March, 1), Provisional: true}, d)
+	}
+	require.Len(t, kinds, len(thn.DenominatorKinds))
+	require.Equal(t, counts(0, 0, len(thn.DenominatorKinds)), f.imported(t, text, m).Counts, "the same again changes nothing")
+	final := f.imported(t, head+"opioid_deaths,2025,North,104,104,104,as counted,A register,https://example.org/r,2026-09-01,no\n", m)
+	require.Equal(t, counts(0, 1, 0), final.Counts)
+
+	for name, c := range map[string]struct{ row, key, column string }{
+		"no such kind":         {"trees,2025,North,1,,,d,s,,,", "cell.code", "A (measure)"},
+		"a low end above":      {"residents,2025,North,5,6,7,d,s,,,", "cell.interval", "E (low)"},
+		"a high end below":     {"residents,2025,North,5,4,4,d,s,,,", "cell.interval", "F (high)"},
+		"a low end in words":   {"residents,2025,North,5,about 4,7,d,s,,,", "cell.number_approximate", "E (low)"},
+		"perhaps":              {"residents,2025,North,5,,,d,s,,,perhaps", "cell.code", "K (provisional)"},
+		"no definition":        {"residents,2025,North,5,,,,s,,,", "row.definition", ""},
+		"no source":            {"residents,2025,North,5,,,d,,,,", "row.source", ""},
+		"a day that is no day": {"residents,2025,North,5,,,d,s,,2026-02-31,", "cell.date_impossible", "J (as at)"},
+		"an area not known":    {"residents,2025,Nowhere,5,,,d,s,,,", "cell.area_unknown", "C (area)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := f.plan(t, head+c.row+"\n", m)
+			require.Len(t, p.Refused, 1)
+			require.Equal(t, "import.error."+c.key, p.Refused[0].Key)
+			require.Equal(t, 2, p.Refused[0].Row)
+			require.Equal(t, c.column, p.Refused[0].Column)
+		})
+	}
+}
+
+func TestPlan_sharesBecomePeople(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, storetest.SQLite(t), "XD", "Testland")
+	m := mapping(t, `
+kind: populations
+source: A survey
+definition: prevalence
+numbers: {share_of: 3527000}
+fields:
+  measure: {value: at_risk}
+  period: {column: year}
+  area: {column: area}
+  value: {column: share}
+`)
+	p := f.imported(t, "year,area,share\n2022,North,1.23%\n2023,North,0.0123\n2024,North,0\n", m)
+	require.Equal(t, counts(3, 0, 0), p.Counts)
+	var values []int64
+	for _, d := range f.denominators(t) {
+		values = append(values, d.Value)
+	}
+	require.ElementsMatch(t, []int64{43_382, 43_382, 0}, values)
+	require.Equal(t, "import.error.cell.share", f.plan(t, "year,area,share\n2025,North,1.5\n", m).Refused[0].Key)
+	require.Equal(t, "import.error.cell.number_negative", f.plan(t, "year,area,share\n2025,North,-0.1\n", m).Refused[0].Key)
 }

@@ -227,6 +227,7 @@ var synonyms = map[Field][]string{
 	"short_notice":  {"short notice", "bref delai", "poco aviso"},
 	"no_stock":      {"no stock", "no kits", "sans stock", "sin reserva"},
 	"transferred":   {"transferred", "transfert", "traslado"},
+	FieldEarly:      {"provisional", "preliminary", "provisoire", "preliminar"},
 	FieldAsAt:       {"as at", "vintage", "published on", "date de publication", "fecha de publicacion"},
 }
 

@@ -260,3 +260,33 @@ func TestResponderFiles_areRefusedForTheirColumns(t *testing.T) {
 		refused(t, err, c.key, map[string]any{"Row": 1, "Column": c.column, "File": name})
 	}
 }
+
+// The 51 states add up to the country's own row, which is not imported.
+func TestUnitedStates_statesAddUpToTheCountry(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, storetest.SQLite(t), "US", "United States")
+	p := f.importReal(t, "census_state_pop_2010-2019.csv", "united-states-census-states.yaml")
+	require.Equal(t, counts(510, 0, 0), p.Counts)
+	country := map[string]int64{"2010": 309_321_666, "2011": 311_556_874, "2012": 313_830_990, "2013": 315_993_715, "2014": 318_301_008, "2015": 320_635_163,
+		"2016": 322_941_311, "2017": 324_985_539, "2018": 326_687_501, "2019": 328_239_523}
+	require.Equal(t, country, sums(p, "residents", "resident population on 1 July"))
+	require.Equal(t, counts(0, 0, 510), f.importReal(t, "census_state_pop_2010-2019.csv", "united-states-census-states.yaml").Counts)
+}
+
+// A share with its interval becomes people with theirs.
+func TestSAMHSA_opioidUseDisorderInRhodeIsland(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, storetest.SQLite(t), "US", "United States")
+	for range 2 {
+		p := f.importReal(t, "samhsa_oud_state_2022-23.csv", "united-states-oud-rhode-island.yaml")
+		require.Equal(t, 50, p.SkippedCount)
+		list := f.denominators(t)
+		require.Len(t, list, 1)
+		d := list[0]
+		require.Equal(t, thn.AtRisk, d.Kind)
+		require.Equal(t, int64(20_702), d.Value, "0.0227710594 of 909,141 is 20,702.1")
+		require.InDelta(t, 0.0160, float64(d.Low)/909_141, 0.00005)
+		require.InDelta(t, 0.0322, float64(d.High)/909_141, 0.00005)
+		require.Equal(t, thn.Period{From: thn.MustDate(2022, time.January, 1), To: thn.MustDate(2024, time.January, 1)}, d.Period)
+	}
+}

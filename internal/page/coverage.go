@@ -43,6 +43,8 @@ type Figure struct {
 	Table      Table
 	Definition []Definition
 	Sources    []Source
+	More       Option // what else there is to see of it, if anything
+	Open       bool   // the table stands open beneath its drawing
 }
 
 // Definition says in plain words what a figure counts.
@@ -84,6 +86,8 @@ func overviewSentence(l *lang.Locale, o report.Overview) []string {
 		s = append(s, l.T("coverage.sentence_kits", "From", from, "To", to, "Kits", figure(l, o.Kits, report.Column{})))
 	}
 	switch reach := o.Reach; {
+	case o.ReachSeries > 1:
+		s = append(s, l.T("coverage.sentence_reach_series", "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High), "N", l.Number(o.ReachSeries)))
 	case reach.Known() && reach.Ratio().Valued:
 		s = append(s, l.T("coverage.sentence_reach", "Value", one(l, reach.Ratio().Value), "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High)))
 	case reach.Known():
@@ -104,6 +108,9 @@ func overviewKeys(l *lang.Locale, o report.Overview) []Key {
 		places int
 	}{{o.First, "coverage.key_first", 0}, {o.Reach, "coverage.key_reach", 0}} {
 		keys = append(keys, keyOf(l, k.cell, report.Column{Places: k.places}, l.T(k.key)))
+	}
+	if o.ReachSeries > 1 {
+		keys[len(keys)-1].Note = l.T("coverage.reach_between", "N", l.Number(o.ReachSeries))
 	}
 	return keys
 }
@@ -150,7 +157,7 @@ func newFigure(l *lang.Locale, id string, t report.Table) Figure {
 		f.Sources = append(f.Sources, denominatorWords(l, d))
 	}
 	for _, b := range t.Benchmarks {
-		f.Sources = append(f.Sources, Source{Text: l.T(b.Key) + ": " + b.Source.Source, URL: b.Source.URL})
+		f.Sources = append(f.Sources, Source{Text: words(l, b.Label()) + ": " + b.Source.Source, URL: b.Source.URL})
 	}
 	for _, c := range t.Sources {
 		f.Sources = append(f.Sources, Source{Text: c.Source, URL: c.URL})

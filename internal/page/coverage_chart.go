@@ -94,7 +94,10 @@ func bars(l *lang.Locale, f *Figure, t report.Table, column, axis string) error 
 			rows.Rows = append(rows.Rows, row)
 		}
 		for _, b := range t.Benchmarks {
-			rows.Targets = append(rows.Targets, chart.Target{At: b.Value.Round(places).Float(), Label: l.T(b.Key)})
+			if b.Kind == report.Comparison {
+				continue // aimed at by nobody, so no line; it stands among the sources
+			}
+			rows.Targets = append(rows.Targets, chart.Target{At: b.Value().Round(places).Float(), Label: words(l, b.Label())})
 		}
 		return rows.SVG()
 	})

@@ -12,6 +12,7 @@ type FigurePage struct {
 	Filters Form
 	Figure  Figure
 	AsAt    string
+	Back    Option // where the reader came from; empty: the list of figures
 }
 
 // Template names the file.

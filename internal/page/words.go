@@ -31,7 +31,9 @@ func plain(l *lang.Locale, args map[string]any) map[string]any {
 		case report.Label:
 			out[k] = words(l, v)
 		case report.Cell:
-			out[k] = figure(l, v, report.Column{})
+			out[k] = figure(l, v, report.Column{Places: 1})
+		case report.Decimal:
+			out[k] = l.Decimal(v.Float(), v.Places)
 		case thn.Count:
 			out[k] = figure(l, report.Counted(v), report.Column{})
 		case thn.Period:

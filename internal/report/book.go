@@ -18,7 +18,10 @@ type book struct {
 	products     []thn.Product
 	totals       []thn.PeriodTotal // those in view that stand
 	aside        []thn.PeriodTotal // those in view that the programme put aside for the records in their scope
-	denominators []thn.Denominator
+	denominators []thn.Denominator // sums of the areas below among them
+	added        map[string]int    // by scope: how many published figures are in a sum
+	chosen       thn.Denominator   // one of the series that the question names, if it names one
+	targets      []thn.Target      // the programme's own
 	asked        []asked
 	givers       []thn.Giver // whose uses are counted; nil: everybody's
 }
@@ -46,10 +49,16 @@ func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	if err == nil {
 		b.denominators, err = source.Denominators(ctx, id)
 	}
+	if err == nil {
+		b.targets, err = source.Targets(ctx, id)
+	}
 	if spec.Sites != nil {
 		b.denominators = nil // they speak of whole areas, and these are the kits of some sites
+	} else if err == nil {
+		err = b.choose()
 	}
 	b.tree = newTree(areas)
+	b.addUp()
 	b.space = newSpace(b.tree, b.sites, b.products)
 	seen := b.totals
 	b.totals = nil

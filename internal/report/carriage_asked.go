@@ -53,7 +53,7 @@ func (b *book) carriageTable(by By, rows []cutRow) Table {
 		t.Rows = append(t.Rows, Row{Label: r.label, Cells: cells})
 	}
 	t.Rows = append(t.Rows, sumOf(rows).total())
-	t.Benchmarks = []Benchmark{{Key: "report.benchmark.sos_carrying", Value: Ratio{Num: 2 * 90, Den: 2 * 100, Per: percent}, Source: sosTargets}}
+	t.Benchmarks = []Benchmark{{Key: "report.benchmark.sos_carrying", Kind: Ambition, Thousandths: 90_000, Source: sosTargets}}
 	if hidden {
 		t.Notes = append(t.Notes, Label{Code: "masked", Key: "report.note.masked"})
 		return t

@@ -8,22 +8,11 @@ import (
 
 const deathPlaces = 2
 
-// deathBenchmarks are the levels proposed for kits a year for each opioid death.
-func deathBenchmarks() []Benchmark {
-	bird := Citation{Source: "Bird, Parmar and Strang 2015, Drugs: Education, Prevention and Policy, doi:10.3109/09687637.2014.981509",
-		URL: "https://doi.org/10.3109/09687637.2014.981509"}
-	return []Benchmark{
-		{Key: "report.benchmark.kits_per_death", Value: Ratio{Num: 40, Den: 2, Per: 1}, Source: bird},
-		{Key: "report.benchmark.kits_per_death_floor", Value: Ratio{Num: 18, Den: 2, Per: 1}, Source: bird},
-	}
-}
-
 // kitsPerDeath is indicator A8: kits over opioid-related deaths of the same area
 // and days. Without a split it has a row for each channel; otherwise a row for
 // each year, or area, and a column for each channel.
 func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	t.Benchmarks = deathBenchmarks()
 	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, groupOf[b.spec.By])
 	if err != nil {
 		return t, err
@@ -39,7 +28,7 @@ func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
 }
 
 func (b *book) deathsByChannel(t *Table, p *pool, base thn.ID) {
-	d := b.deaths(t, base, []deathRow{{base, b.spec.Period}})[0]
+	d := b.deaths(t, thn.OpioidDeaths, base, []deathRow{{base, b.spec.Period}})[0]
 	t.RowHead = Label{Code: "channel", Key: "report.by.channel"}
 	t.Columns = []Column{kitsColumn, deathsColumn, ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces)}
 	row := func(l Label, k RowKind, s sum) {
@@ -65,7 +54,7 @@ func (b *book) deathsByRow(t *Table, p *pool, base thn.ID) {
 	all := ratioColumn("all", "report.column.all", "report.unit.per_death", deathPlaces)
 	all.Sum = true
 	t.Columns = append(t.Columns, all)
-	for i, d := range b.deaths(t, base, b.deathRows(base)) {
+	for i, d := range b.deaths(t, thn.OpioidDeaths, base, b.deathRows(base)) {
 		cells := []Cell{g.ends[i].cell(), d.cell()}
 		for _, s := range append(g.cells[i], g.ends[i]) {
 			cells = append(cells, d.under(s))
@@ -119,14 +108,14 @@ func (d deathCount) under(s sum) Cell {
 
 // deaths finds the deaths of each row in the one series that covers most rows;
 // other series of the place are named, not mixed in.
-func (b *book) deaths(t *Table, base thn.ID, rows []deathRow) []deathCount {
+func (b *book) deaths(t *Table, kind thn.DenominatorKind, base thn.ID, rows []deathRow) []deathCount {
 	areas := []thn.ID{base}
 	for _, r := range rows {
 		areas = append(areas, r.area)
 	}
 	best, most := make([]deathCount, len(rows)), 0
 	var entries []thn.Denominator
-	list := b.seriesOf(thn.OpioidDeaths, areas...)
+	list := b.seriesOf(kind, areas...)
 	for _, s := range list {
 		counts, found, n := s.deaths(rows)
 		if n > most {
@@ -139,6 +128,9 @@ func (b *book) deaths(t *Table, base thn.ID, rows []deathRow) []deathCount {
 	}
 	if most < len(rows) {
 		t.Missing = append(t.Missing, Label{Code: "deaths", Key: "report.missing.deaths", Args: map[string]any{"N": len(rows) - most}})
+		if base == "" {
+			b.lack(t, kind)
+		}
 	}
 	return best
 }
@@ -157,7 +149,7 @@ func (s series) deaths(rows []deathRow) (counts []deathCount, entries []thn.Deno
 		n++
 		entries = append(entries, list...)
 		counts[i].amount, counts[i].known = amountOf(list...), true
-		counts[i].mark(counts[i].provisional, "provisional", "report.mark.provisional")
+		counts[i].marks = append(counts[i].marks, counts[i].amount.marks(thn.OpioidDeaths)...)
 	}
 	return counts, entries, n
 }

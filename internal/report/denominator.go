@@ -21,7 +21,7 @@ func (b *book) seriesOf(kind thn.DenominatorKind, areas ...thn.ID) []series {
 		if d.Kind != kind || !slices.Contains(areas, d.Area) {
 			continue
 		}
-		key := thn.Fold(d.Definition) + "|" + thn.Fold(d.Source)
+		key := d.Series()
 		if found[key] == nil {
 			found[key] = &series{definition: d.Definition, source: d.Source}
 		}
@@ -44,11 +44,17 @@ func newestFirst(x, y thn.Denominator) int {
 }
 
 // baseArea is the area whose denominators of a kind a whole table is set
-// against: the smallest one that holds everything in view and has any.
+// against: the smallest one that holds everything in view and has any. What was
+// published for a larger one goes before what was added up here.
 func (b *book) baseArea(kind thn.DenominatorKind) (thn.ID, bool) {
-	for _, id := range slices.Backward(b.tree.chain(b.spec.Areas)) {
-		if slices.ContainsFunc(b.denominators, func(d thn.Denominator) bool { return d.Kind == kind && d.Area == id }) {
-			return id, true
+	chain := b.tree.chain(b.spec.Areas)
+	for _, sums := range []bool{false, true} {
+		for _, id := range slices.Backward(chain) {
+			if slices.ContainsFunc(b.denominators, func(d thn.Denominator) bool {
+				return d.Kind == kind && d.Area == id && (b.added[d.Scope()] > 0) == sums
+			}) {
+				return id, true
+			}
 		}
 	}
 	return "", false
@@ -144,7 +150,16 @@ func (b *book) used(t *Table, list ...thn.Denominator) {
 			Low: d.Low, High: d.High, Source: Citation{Source: d.Source, URL: d.URL, AsAt: d.AsAt}, Provisional: d.Provisional}
 		if !slices.ContainsFunc(t.Denominators, func(x Used) bool { return x.same(u) }) {
 			t.Denominators = append(t.Denominators, u)
+			b.noteSum(t, d)
 		}
+	}
+}
+
+// noteSum says that nobody published the number: it was added up here.
+func (b *book) noteSum(t *Table, d thn.Denominator) {
+	if n := b.added[d.Scope()]; n > 0 {
+		t.Notes = append(t.Notes, Label{Code: "sum", Key: "report.note.sum", Args: map[string]any{"Definition": d.Definition, "Area": b.tree.area(d.Area).Name,
+			"Of": d.Period, "N": n}})
 	}
 }
 

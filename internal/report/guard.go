@@ -39,6 +39,7 @@ func (t Table) guardedBelow(least int64) Table {
 	}
 	for _, r := range out.Rows {
 		out.hideRatios(r)
+		out.hideAttained(r)
 	}
 	out.Denominators = slices.Clone(t.Denominators)
 	for i, u := range out.Denominators {
@@ -173,6 +174,15 @@ func (t Table) hideRatios(r Row) {
 	}
 }
 
+// hideAttained takes back what a row says about its target when it lost a number:
+// a share of the level would restore it.
+func (t Table) hideAttained(r Row) {
+	i := t.Column(attainment.Label.Code)
+	if i >= 0 && slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Is(KindMasked) }) {
+		r.Cells[i] = NotApplicable()
+	}
+}
+
 // maskedLike masks the rows that another table masks under the same code.
 func (t Table) maskedLike(other Table) Table {
 	out := t
@@ -185,6 +195,7 @@ func (t Table) maskedLike(other Table) Table {
 					r.Cells[i] = Masked()
 				}
 			}
+			out.hideAttained(r)
 		}
 		out.Rows = append(out.Rows, r)
 	}

@@ -54,14 +54,16 @@ var columbiaKits = Citation{Source: "Lei et al. 2022, Subst Abuse Treat Prev Pol
 // Indicators lists every indicator in the order people meet them.
 var Indicators = []Indicator{
 	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
-	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Version: 1, Source: areaBenchmark().Source,
+	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Version: 1, Source: kitForEach,
 		Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: kitsByArea},
+	{Key: "kits-per-residents", Ref: "A7", Unit: "report.unit.per_100000_year", Version: 1, Source: norway,
+		Denominators: []thn.DenominatorKind{thn.Residents}, Splits: []By{ByArea}, build: kitsPerResidents},
 	{Key: "recipients", Ref: "A2", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: []By{ByRecipient, ByProduct}, build: recipients},
 	{Key: "first-repeat", Ref: "A3", Unit: "report.unit.per_100", Version: 1, Source: scotland,
 		Splits: append([]By{BySupply, ByArea, ByChannel}, overTime...), build: firstRepeat},
 	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByReason, ByArea, ByChannel}, overTime...), build: repeatUsed},
 	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Version: 1, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
-	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: deathBenchmarks()[0].Source,
+	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: bird,
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
 	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{BySetting, ByArea, ByChannel}, overTime...), build: peerShare},
 	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Version: 1, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
@@ -81,6 +83,8 @@ var Indicators = []Indicator{
 	{Key: "release-drop-outs", Ref: "E3", Unit: "report.unit.releases", Version: 1, Source: scotlandPrisons, build: dropOuts},
 	{Key: "prison-kits", Ref: "E1, E2", Unit: "report.unit.per_1000_releases", Version: 1, Source: scotlandPrisons,
 		Denominators: []thn.DenominatorKind{thn.Releases}, build: prisonKits},
+	{Key: "release-deaths", Ref: "E4", Unit: "report.unit.per_100", Version: 1, Source: scotlandPrisons,
+		Denominators: []thn.DenominatorKind{thn.ReleaseDeaths, thn.OpioidDeaths}, build: releaseDeaths},
 	{Key: "carriage", Ref: "F1", Unit: "report.unit.per_100", Version: 1, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
 		Splits: []By{BySite, ByArea}, build: carriage},
 	{Key: "responder-uses", Ref: "F2", Unit: "report.unit.per_100_officers", Version: 1, Source: policeUses,
@@ -134,6 +138,7 @@ func (b *book) build(ctx context.Context, i Indicator) (Table, error) {
 		return Table{}, fault.Say(fault.Invalid, "report "+i.Key, "report.error.split", map[string]any{"Split": string(by)})
 	}
 	t, err := i.build(ctx, b)
+	b.measure(&t, i.Key)
 	t.Name, t.Title = i.Key, i.NameKey()
 	t.Definitions = append(t.Definitions, i.Key)
 	return t, fault.Wrap("report "+i.Key, err)

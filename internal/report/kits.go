@@ -51,5 +51,8 @@ func (b *book) head() Head {
 	for _, c := range b.spec.Channels {
 		h.Filters = append(h.Filters, codeLabel("channel", string(c)))
 	}
+	if b.chosen.Definition != "" {
+		h.Filters = append(h.Filters, b.baseLabel())
+	}
 	return h
 }

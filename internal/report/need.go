@@ -114,7 +114,7 @@ func (n *needer) yearly(at box, given []sum) need.Kits {
 // areas lists the areas in view with their kits and residents.
 func (n *needer) areas(t *Table) (list []needArea) {
 	regions := n.tree.regions(n.spec.Areas)
-	residents := n.newest(t, thn.Residents, "report.missing.residents", regions)
+	residents := n.newest(t, thn.Residents, regions)
 	for i, part := range n.areaParts() {
 		at := part.cut(n.everything())
 		a := needArea{label: part.label, mark: part.mark, id: regions[i], given: n.given(at), known: n.kits.in(at).known}
@@ -160,7 +160,7 @@ func (n *needer) deathsOf(t *Table, areas []needArea) map[thn.ID]died {
 		ids = append(ids, a.id)
 	}
 	found := map[thn.ID]died{}
-	for id, d := range n.newest(t, thn.OpioidDeaths, "report.missing.deaths_of", ids) {
+	for id, d := range n.newest(t, thn.OpioidDeaths, ids) {
 		if !d.Suppressed {
 			found[id] = died{amountOf(*d), float64(d.Value) / SpanOf(d.Period).Years()}
 		}

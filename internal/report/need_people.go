@@ -19,7 +19,7 @@ func saturation(ctx context.Context, b *book) (Table, error) {
 	t.Columns = []Column{peopleNamed("at_risk"), modelNamed("need_outreach", 0), modelNamed("need_counter", 0), modelNamed("need_circulating", 0), modelNamed("need_covered", 1), modelNamed("need_yearly", 0)}
 	model := need.PROFOUNDCirculation()
 	areas := n.areas(&Table{})
-	found := b.atRisk(&t, b.tree.regions(b.spec.Areas))
+	found := b.newest(&t, thn.AtRisk, b.tree.regions(b.spec.Areas))
 	for _, a := range areas {
 		cells := append([]Cell{NoDenominator()}, fill(5, NotReported())...)
 		outreach := a.kits.Total() - a.kits.Pharmacy

@@ -2,9 +2,9 @@ package report
 
 import (
 	"context"
+	"math"
 
 	"thntracker/internal/need"
-	"thntracker/internal/thn"
 )
 
 var (
@@ -18,7 +18,7 @@ func modelNamed(code string, places int) Column {
 
 // coverageBenchmark is the share of witnessed overdoses that is aimed at.
 func coverageBenchmark(target float64) Benchmark {
-	return Benchmark{Key: "report.benchmark.witnessed", Value: Ratio{Num: thn.Halves(2 * percent * target), Den: 2, Per: 1}, Source: irvine}
+	return Benchmark{Key: "report.benchmark.witnessed", Kind: ModelTarget, Thousandths: int64(math.Round(percent * 1000 * target)), Source: irvine}
 }
 
 // percentOf is a share as a modelled figure in 100.

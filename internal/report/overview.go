@@ -15,8 +15,8 @@ type Overview struct {
 	Head        Head
 	Kits        Cell  // given out in the period
 	First       Cell  // people at risk who got their first kit in the period
-	Reach       Cell  // people at risk who ever had a kit, over the newest denominator; per 100
-	ReachBase   Label // the definition of that denominator
+	Reach       Cell  // people at risk who ever had a kit, per 100: a range where several denominators stand
+	ReachSeries int   // how many denominators stand
 	Months      Table // kits by month: the three largest channels, the others, and all
 	Areas       Table // kits by area and per 100 people at risk a year, against 100
 	FirstRepeat Table
@@ -117,8 +117,7 @@ func (b *book) seeFigures(ctx context.Context, o *Overview) error {
 		return err
 	}
 	o.First = p.in(firstAtRisk(b.everything())).cell()
-	first := o.ReachOver.Rows[0] // there is always one, newest first
-	o.Reach, o.ReachBase = first.Cells[o.ReachOver.Column("reach")], first.Label
+	o.Reach, o.ReachSeries = reachSpan(o.ReachOver)
 	return nil
 }
 
@@ -163,7 +162,7 @@ func (b *book) seeGaps(ctx context.Context, o *Overview) error {
 	}
 	o.Silent = slices.DeleteFunc(b.sitesInView(), func(s thn.Site) bool { return heard[s.ID] })
 	regions := b.tree.regions(b.spec.Areas)
-	found := b.atRisk(&Table{}, regions)
+	found := b.newest(&Table{}, thn.AtRisk, regions)
 	for _, id := range regions {
 		if found[id] == nil {
 			o.Uncounted = append(o.Uncounted, b.tree.area(id))

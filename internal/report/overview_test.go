@@ -26,7 +26,6 @@ func TestSee_theWholePicture(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, thn.ExactKits(11), o.Kits.Count())
 		require.Equal(t, thn.ExactKits(7), o.First.Count(), "people, not kits")
-		require.Equal(t, "people at risk", o.ReachBase.Text)
 		require.Equal(t, []string{"report.change.before", "report.change.year_earlier"}, []string{o.Changes[0].Key, o.Changes[1].Key})
 		require.Equal(t, thn.ExactKits(3), o.Changes[0].More.Count(), "11 after 8")
 		require.Equal(t, thn.ExactKits(6), o.Changes[1].More.Count(), "11 after 5")

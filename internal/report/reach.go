@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 
 	"thntracker/internal/thn"
 )
@@ -29,15 +30,14 @@ func reachTable(ctx context.Context, b *book) (Table, error) {
 		if reached.known {
 			row.Cells[2], row.Cells[3] = a.under(reached.count(), percent, Span{}), a.under(reached.count(), permille, Span{})
 		}
-		if d.Provisional {
-			row.Marks = append(row.Marks, Label{Code: "provisional", Key: "report.mark.provisional"})
-		}
+		row.Marks = append(row.Marks, a.marks(thn.AtRisk)...)
 		t.Rows = append(t.Rows, row)
 		b.used(&t, d)
 	}
 	if len(t.Rows) == 0 {
 		t.Rows = []Row{{Label: Label{Code: "none", Key: "report.row.no_denominator"}, Cells: []Cell{reached.cell(), NotReported(), NoDenominator(), NoDenominator()}}}
 		t.Missing = append(t.Missing, Label{Code: "at_risk", Key: "report.missing.at_risk", Args: map[string]any{"Area": t.Head.Area.Text}})
+		b.lack(&t, thn.AtRisk)
 	}
 	return t, nil
 }
@@ -97,4 +97,25 @@ func restated(p *pool, s sum) (over thn.Halves) {
 		over = max(over, parts.count().Low-t.count.High)
 	}
 	return over
+}
+
+// reachSpan is reach over the estimates that stand, and how many they are: one of
+// them as it is, several from the lowest to the highest, since no one of several
+// is the answer.
+func reachSpan(t Table) (Cell, int) {
+	var low, high []Ratio
+	span := t.Rows[0].Cells[t.Column("reach")] // there is always one, newest first
+	for _, r := range t.Rows {
+		switch i := r.Cells[t.Column("reach")].Ratio(); {
+		case !r.Cells[t.Column("reach")].Known():
+		case i.Valued:
+			low, high = append(low, i.Value), append(high, i.Value)
+		default:
+			low, high = append(low, i.Low), append(high, i.High)
+		}
+	}
+	if len(low) < 2 {
+		return span, len(low)
+	}
+	return Divided(Interval{Low: slices.MinFunc(low, Ratio.compare), High: slices.MaxFunc(high, Ratio.compare)}), len(low)
 }

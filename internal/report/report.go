@@ -37,6 +37,8 @@ type Source interface {
 	Products(ctx context.Context, programme thn.ID) ([]thn.Product, error)
 	// Past tells that all of it stands at an hour that is over.
 	Past() bool
+	// Targets lists the levels that a programme set itself, ended ones included.
+	Targets(ctx context.Context, programme thn.ID) ([]thn.Target, error)
 	Stocks
 	Activity
 	Months
@@ -89,6 +91,7 @@ type Spec struct {
 	Areas     []thn.ID         // every area in view, subtrees included, as an actor carries them; nil: all
 	Sites     []thn.ID         // sites in view; nil: all. Totals of whole areas are then out of view
 	Channels  []thn.Channel    // nil: all
+	Series    string           // the one series of denominators to divide by, named as choose reads it; empty: as each indicator does
 	Need      need.Assumptions // what figures of need assume; left open: need.Default
 	AsAt      time.Time        // when the data were read; shown with every table
 }

@@ -40,6 +40,10 @@ func said(w Words, args map[string]any) map[string]any {
 			out[name] = countText(w, v)
 		case Label:
 			out[name] = Say(w, v)
+		case Cell:
+			out[name] = Show(w, Column{Places: perPlaces}, v)
+		case Decimal:
+			out[name] = w.Decimal(v.Float(), v.Places)
 		case int:
 			out[name] = w.Number(v)
 		case Fixed:

@@ -93,7 +93,8 @@ func (s Summary) keyFigures(o Overview) Table {
 	add := func(c Column, x Cell) { t.Columns, row.Cells = append(t.Columns, c), append(row.Cells, x) }
 	add(kitsColumn, o.Kits)
 	add(peopleNamed("first_time"), o.First)
-	add(percentNamed("reach", perPlaces), s.ReachOver.Rows[0].Cells[s.ReachOver.Column("reach")])
+	reach, _ := reachSpan(s.ReachOver)
+	add(percentNamed("reach", perPlaces), reach)
 	if n := len(s.PerDeath.Rows); n > 0 {
 		last := s.PerDeath.Rows[n-1]
 		add(ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces), last.Cells[len(last.Cells)-1])

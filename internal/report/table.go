@@ -114,9 +114,11 @@ type Citation struct {
 
 // Benchmark is a level to read figures against: a line in the chart.
 type Benchmark struct {
-	Key    string // catalogue key of its label
-	Value  Ratio
-	Source Citation
+	Key         string // catalogue key of its label
+	Args        map[string]any
+	Kind        TargetKind
+	Thousandths int64 // the level in the unit of the figure, ×1000
+	Source      Citation
 }
 
 // Column finds a column by the code of its label; -1 when there is none.

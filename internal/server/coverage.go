@@ -26,7 +26,7 @@ type view struct {
 func (s *Server) view(r *request) (view, error) {
 	q := r.query()
 	v := view{period: q.Get("period"), area: q.Get("area"), channel: q.Get("channel")}
-	v.spec = report.Spec{Programme: r.actor.Programme, Areas: r.actor.Areas, AsAt: s.Now()}
+	v.spec = report.Spec{Programme: r.actor.Programme, Areas: r.actor.Areas, AsAt: s.Now(), Series: q.Get("base")}
 	if r.actor.Grant.Site != "" {
 		v.spec.Sites = []thn.ID{r.actor.Grant.Site}
 	}
@@ -109,6 +109,9 @@ func coverage(s *Server, r *request) (reply, error) {
 	}
 	for i := range p.Figures {
 		p.Figures[i].Table.Files = fileLinks(r, "/coverage/"+p.Figures[i].ID, v)
+		if p.Figures[i].ID == "reach" && overview.ReachSeries > 1 && r.actor.May(thn.VerbSetup) {
+			p.Figures[i].More = page.Option{Value: "/denominators/effect?" + r.query().Encode(), Label: r.locale.T("coverage.reach_effect")}
+		}
 	}
 	return reply{page: p}, nil
 }

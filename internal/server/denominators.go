@@ -2,50 +2,9 @@ package server
 
 import (
 	"thntracker/internal/form"
-	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/thn"
 )
-
-func denominatorList(s *Server, r *request) (reply, error) {
-	list, err := s.Setup.Denominators(r.ctx, r.actor)
-	if err != nil {
-		return reply{}, err
-	}
-	areas, err := s.Directory.Areas(r.ctx, r.actor.Programme.ID)
-	if err != nil {
-		return reply{}, err
-	}
-	named := map[thn.ID]string{}
-	for _, a := range areas {
-		named[a.ID] = a.Name
-	}
-	lang.Sort(r.locale, list, func(d thn.Denominator) string { return string(d.Kind) + d.Period.From.String() + named[d.Area] })
-	t := page.Table{Columns: columns(r, "setup.figure.kind", "setup.area", "setup.figure.period", "setup.figure.value", "setup.figure.source")}
-	t.Columns[3].Numeric = true
-	for _, d := range list {
-		t.Rows = append(t.Rows, denominatorRow(r, d, named[d.Area]))
-	}
-	return listing(r, "denominators", t)
-}
-
-func denominatorRow(r *request, d thn.Denominator, area string) page.Row {
-	l := r.locale
-	value := page.Cell{Text: l.Number(d.Value), Numeric: true}
-	switch {
-	case d.Suppressed:
-		value = page.Cell{Text: l.T("cell.range", "Low", l.Number(d.Low), "High", l.Number(d.High)), Numeric: true}
-	case d.Low != d.High:
-		value.Note = l.T("cell.range", "Low", l.Number(d.Low), "High", l.Number(d.High))
-	}
-	if d.Provisional {
-		value.Note += " " + l.T("figure.provisional")
-	}
-	return page.Row{Cells: []page.Cell{{Text: l.T("code.denominator." + string(d.Kind)), Note: d.Definition}, {Text: area}, {Text: l.Period(d.Period)}, value,
-		{Text: d.Source, URL: d.URL},
-		acts(page.Option{Value: "/denominators/" + string(d.ID) + "/correct", Label: l.T("setup.figure.correct")},
-			page.Option{Value: "/denominators/" + string(d.ID) + "/close", Label: l.T("setup.figure.withdraw")})}}
-}
 
 func denominatorNew(s *Server, r *request) (reply, error) {
 	return s.denominatorForm(r, "/denominators", form.Denominator{ID: string(thn.NewID()), Provisional: "no"}, nil)

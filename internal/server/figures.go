@@ -1,12 +1,15 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"thntracker/internal/export"
 	"thntracker/internal/fault"
+	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/report"
+	"thntracker/internal/thn"
 )
 
 // figureList names every figure that can be asked for, with what it counts.
@@ -46,7 +49,12 @@ func figureShow(s *Server, r *request) (reply, error) {
 		}
 		return s.file(r, format, export.Document{Name: name, Tables: []report.Table{table}})
 	}
-	return reply{page: s.figurePage(r, indicator, v, table)}, nil
+	p := s.figurePage(r, indicator, v, table)
+	base, err := s.baseChoice(r, indicator, v)
+	if len(base.Options) > 0 {
+		p.Filters.Fields = append(p.Filters.Fields, base)
+	}
+	return reply{page: p}, err
 }
 
 func (s *Server) figurePage(r *request, i report.Indicator, v view, table report.Table) *page.FigurePage {
@@ -62,4 +70,30 @@ func (s *Server) figurePage(r *request, i report.Indicator, v view, table report
 	p.Draw(r.locale, table)
 	p.Figure.Table.Files = fileLinks(r, "/figures/"+i.Key, v)
 	return p
+}
+
+// baseChoice offers the series that a figure can be set against, where there are
+// several; one that came with the address stays.
+func (s *Server) baseChoice(r *request, i report.Indicator, v view) (page.Field, error) {
+	f := page.Field{Kind: page.FieldSelect, Name: "base", Label: r.locale.T("denominators.base")}
+	if len(i.Denominators) == 0 {
+		return f, nil
+	}
+	all, err := s.Figures.Denominators(r.ctx, r.actor.Programme.ID)
+	if err != nil {
+		return f, err
+	}
+	var known []string
+	for _, d := range all {
+		if slices.Contains(i.Denominators, d.Kind) && r.actor.ReachesArea(d.Area) && !slices.Contains(known, d.Series()) {
+			known = append(known, d.Series())
+			f.Options = append(f.Options, page.Option{Value: d.Series(), Label: r.locale.T("report.effect.series", "Definition", d.Definition, "Source", d.Source), Chosen: d.Series() == thn.Fold(v.spec.Series)})
+		}
+	}
+	if len(f.Options) < 2 && v.spec.Series == "" {
+		return page.Field{}, nil
+	}
+	lang.Sort(r.locale, f.Options, func(o page.Option) string { return o.Label })
+	f.Options = append([]page.Option{{Label: r.locale.T("denominators.base_usual")}}, f.Options...)
+	return f, nil
 }

@@ -42,11 +42,11 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                                                                                  thn.Programme
-	root, area, site, product, batch, denominator, record, total, survey, spare, trained, nothing, held, movement, bag, recall thn.ID
-	grants                                                                                                                     map[thn.Role]thn.ID
-	request                                                                                                                    thn.ID // on the board of mutual aid
-	other                                                                                                                      struct{ programme, request, handOver thn.ID }
+	programme                                                                                                                          thn.Programme
+	root, area, site, product, batch, denominator, target, record, total, survey, spare, trained, nothing, held, movement, bag, recall thn.ID
+	grants                                                                                                                             map[thn.Role]thn.ID
+	request                                                                                                                            thn.ID // on the board of mutual aid
+	other                                                                                                                              struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -82,6 +82,8 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	require.NoError(t, h.Store.AddDenominators(ctx, id, "", thn.Denominator{ID: m.denominator, Kind: thn.AtRisk, Area: m.root, Period: year, Value: 500, Low: 400, High: 600, Definition: word + " definition", Source: word + " source"}))
 	m.survey = thn.NewID()
 	require.NoError(t, h.Store.AddSurveys(ctx, id, "", thn.Survey{ID: m.survey, Question: thn.CarryingNow, Area: m.root, Period: year, Yes: 27, Asked: 169, Sample: word + " sample", Source: word + " source"}))
+	m.target = thn.NewID()
+	require.NoError(t, h.Store.AddTarget(ctx, id, "", thn.Target{ID: m.target, Indicator: "reach", Area: m.area, Thousandths: 60_000, From: year.From, Source: word + " strategy"}))
 	for _, role := range thn.Roles {
 		a, err := h.Accounts.Create(ctx, "", thn.Account{Handle: strings.ToLower(word) + "-" + string(role)}, password, thn.Grant{Programme: id, Role: role})
 		require.NoError(t, err)

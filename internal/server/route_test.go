@@ -15,7 +15,7 @@ import (
 
 // address fills a route's pattern with things of a programme.
 func (m home) address(r server.Route) string {
-	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator,
+	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator, "/targets": m.target,
 		"/people": m.spare, "/imports": m.record, "/totals": m.total, "/surveys": m.survey,
 		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held, "/recalls": m.recall,
 		"/stock/moves": m.movement, "/stock/bags": m.bag}

@@ -45,10 +45,13 @@ type Lives interface {
 	Recalls(ctx context.Context, programme thn.ID) ([]thn.Recall, error)
 }
 
-// Figures is what denominators need of the database.
+// Figures is what denominators and targets need of the database.
 type Figures interface {
 	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
 	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
+	Targets(ctx context.Context, programme thn.ID) ([]thn.Target, error)
+	AddTarget(ctx context.Context, programme, by thn.ID, t thn.Target) error
+	EndTarget(ctx context.Context, programme, by, id thn.ID, from thn.Date) error
 }
 
 // Asking is what surveys need of the database.

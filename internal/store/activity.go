@@ -72,6 +72,8 @@ func whereAre(tx *gorm.DB, programme thn.ID, kind string, ids []thn.ID) (map[thn
 		return placeIn(tx, "denominators", "record_id", "NULL, area_id", programme, ids)
 	case string(thn.KindSurvey):
 		return placeIn(tx, "surveys", "record_id", "NULL, area_id", programme, ids)
+	case "target":
+		return placeIn(tx, "targets", "id", "NULL, area_id", programme, ids)
 	}
 	if _, err := thn.Blank(thn.RecordKind(kind), ""); err != nil {
 		return nil, nil // it belongs to the programme as a whole

@@ -122,15 +122,16 @@ type Denominator struct {
 type DenominatorKind string
 
 // DenominatorKinds lists them.
-var DenominatorKinds = []DenominatorKind{AtRisk, Residents, OpioidDeaths, Releases, Officers}
+var DenominatorKinds = []DenominatorKind{AtRisk, Residents, OpioidDeaths, ReleaseDeaths, Releases, Officers}
 
 // The kinds of denominator.
 const (
-	AtRisk       DenominatorKind = "at_risk"
-	Residents    DenominatorKind = "residents"
-	OpioidDeaths DenominatorKind = "opioid_deaths"
-	Releases     DenominatorKind = "at_risk_releases"
-	Officers     DenominatorKind = "officers" // responders whose post is in scope of carriage
+	AtRisk        DenominatorKind = "at_risk"
+	Residents     DenominatorKind = "residents"
+	OpioidDeaths  DenominatorKind = "opioid_deaths"
+	ReleaseDeaths DenominatorKind = "release_deaths" // opioid deaths within four weeks of release from prison, as published: a count, never a list
+	Releases      DenominatorKind = "at_risk_releases"
+	Officers      DenominatorKind = "officers" // responders whose post is in scope of carriage
 )
 
 // Check tells what is impossible about a denominator.
@@ -169,8 +170,12 @@ func JoinChannels(list []Channel) string {
 // Scope is the natural key of a denominator. Definition and source
 // belong to it: several may stand side by side for one place and period.
 func (d Denominator) Scope() string {
-	return strings.Join([]string{string(d.Kind), string(d.Area), d.Period.String(), Fold(d.Definition), Fold(d.Source)}, "|")
+	return strings.Join([]string{string(d.Kind), string(d.Area), d.Period.String(), d.Series()}, "|")
 }
+
+// Series names the run of figures that a denominator belongs to: one definition
+// from one source. Two series are never added, and never drawn as one line.
+func (d Denominator) Series() string { return Fold(d.Definition) + "|" + Fold(d.Source) }
 
 // SplitChannels reads what JoinChannels wrote.
 func SplitChannels(s string) (list []Channel) {
