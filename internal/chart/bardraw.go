@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"math"
-	"strconv"
-)
+import "math"
 
 // drawColumn stacks one column and sets the marks of what is not a number on
 // top of it, so that a mark never looks like a height.
@@ -77,24 +74,6 @@ func (b Bars) labelHeights(l barLayout) []float64 {
 		sum += n
 	}
 	return ys
-}
-
-// drawBreaks cuts the plot where figures stop being comparable, with a number
-// at the cut and the reason under the time axis.
-func (b Bars) drawBreaks(c *canvas, l barLayout) {
-	for i, br := range b.Breaks {
-		x := l.left + l.slot*float64(br.Before)
-		n := strconv.Itoa(i + 1)
-		c.line("break", x, l.top-4, x, l.base+6)
-		c.text("break-no halo", "start", x+4, l.top+8, n)
-		for k, line := range wrap(br.Text, textSize, c.width-18) {
-			c.y += lineSize
-			if k == 0 {
-				c.text("break-no", "start", 0, c.y, n)
-			}
-			c.text("note", "start", 18, c.y, line)
-		}
-	}
 }
 
 // keyEntries names series in the order of the stack, lowest first, then marks,

@@ -19,13 +19,6 @@ type Series struct {
 	Values []Value // one for each tick
 }
 
-// Break marks a change of definition or source: figures before the tick must
-// not be compared with those from it on. Text says why.
-type Break struct {
-	Before int // index of the first tick after the change
-	Text   string
-}
-
 // Bars are stacked upright bars over months, quarters or years. The first
 // series stands at the bottom. What was not reported, and what is masked, is a
 // mark with a word beside it in the key; it has no height and takes no part in
@@ -83,12 +76,7 @@ func (b Bars) check() error {
 			}
 		}
 	}
-	for _, br := range b.Breaks {
-		if br.Before < 0 || br.Before >= len(b.Ticks) {
-			return fault.New(fault.Internal, op, "break before tick %d of %d", br.Before, len(b.Ticks))
-		}
-	}
-	return nil
+	return checkBreaks(op, b.Breaks, len(b.Ticks))
 }
 
 // total is the height of a column; only numbers that may be shown count.

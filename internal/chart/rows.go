@@ -25,6 +25,7 @@ type Rows struct {
 	Axis    string // what the bars measure, written above the scale
 	Rows    []Row
 	Targets []Target
+	Breaks  []Break // before a row
 }
 
 // SVG draws the chart. The error means that a value has no place on the axis.
@@ -48,6 +49,7 @@ func (r Rows) SVG() (string, error) {
 		r.drawInterval(c, l, l.middle(i), row)
 		r.drawNames(c, l, l.middle(i), row)
 	}
+	r.drawBreaks(c, l)
 	return c.finish("rows"), nil
 }
 
@@ -69,7 +71,7 @@ func (r Rows) check() error {
 			return err
 		}
 	}
-	return nil
+	return checkBreaks(op, r.Breaks, len(r.Rows))
 }
 
 // text is the figure of a row as the reader sees it.

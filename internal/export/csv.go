@@ -89,6 +89,22 @@ func shaped(words report.Words, t report.Table) [][]string {
 		}
 		lines = append(lines, line)
 	}
+	return append(lines, said(words, t, len(head))...)
+}
+
+// said is what a reader has to know of a table, a line each under its rows: what is
+// missing is part of the file, or the file says more than is known.
+func said(words report.Words, t report.Table, width int) (lines [][]string) {
+	for _, part := range []struct {
+		code string
+		list []report.Label
+	}{{"note", t.Notes}, {"missing", t.Missing}} {
+		for _, l := range part.list {
+			line := make([]string, width)
+			line[0], line[1] = part.code, text(report.Say(words, l))
+			lines = append(lines, line)
+		}
+	}
 	return lines
 }
 

@@ -69,7 +69,7 @@ func sample() report.Table {
 		RowHead: report.Label{Code: "area", Key: "report.by.area"},
 		Columns: []report.Column{
 			{Label: report.Label{Code: "kits", Key: "report.column.kits"}, Measure: report.MeasureKits},
-			{Label: report.Label{Code: "share", Key: "report.column.share"}, Measure: report.MeasureRatio, Unit: "report.unit.per_100", Places: 1},
+			{Label: report.Label{Code: "share", Key: "report.column.share"}, Measure: report.MeasureRatio, Num: report.MeasureKits, Den: report.MeasureKits, Unit: "report.unit.per_100", Places: 1},
 			{Label: report.Label{Code: "remark", Text: "Remark"}, Measure: report.MeasureText},
 		},
 		Rows: []report.Row{

@@ -62,9 +62,11 @@ type jsonPeriod struct {
 
 type jsonColumn struct {
 	jsonLabel
-	Measure string `json:"measure"`
-	Unit    string `json:"unit,omitempty"`
-	Sum     bool   `json:"sum,omitempty"`
+	Measure     string `json:"measure"`
+	Numerator   string `json:"numerator_measure,omitempty"` // of a ratio: what is divided
+	Denominator string `json:"denominator_measure,omitempty"`
+	Unit        string `json:"unit,omitempty"`
+	Sum         bool   `json:"sum,omitempty"`
 }
 
 type jsonRow struct {
@@ -75,12 +77,21 @@ type jsonRow struct {
 }
 
 type jsonDefinition struct {
-	Key        string     `json:"key"`
-	Name       string     `json:"name"`
-	Definition string     `json:"definition"`
-	Trap       string     `json:"easily_misread"`
-	Version    int        `json:"version"`
-	Source     jsonSource `json:"source"`
+	Key        string        `json:"key"`
+	Name       string        `json:"name"`
+	Definition string        `json:"definition"`
+	Trap       string        `json:"easily_misread"`
+	Formula    string        `json:"formula"`
+	Version    int           `json:"version"`
+	ValidFrom  string        `json:"valid_from,omitempty"` // of the version; absent: all days
+	History    []jsonVersion `json:"history,omitempty"`
+	Source     jsonSource    `json:"source"`
+}
+
+// jsonVersion is a change of the definition, and why.
+type jsonVersion struct {
+	From string `json:"from"`
+	Why  string `json:"why"`
 }
 
 type jsonUsed struct {
@@ -121,7 +132,7 @@ func tableJSON(words report.Words, t report.Table) jsonTable {
 		out.Area = &area
 	}
 	for _, c := range t.Columns {
-		x := jsonColumn{jsonLabel: labelJSON(words, c.Label), Measure: string(c.Measure), Sum: c.Sum}
+		x := jsonColumn{jsonLabel: labelJSON(words, c.Label), Measure: string(c.Measure), Numerator: string(c.Num), Denominator: string(c.Den), Sum: c.Sum}
 		if c.Unit != "" {
 			x.Unit = words.Args(c.Unit, nil)
 		}
@@ -158,8 +169,12 @@ func definitionsJSON(words report.Words, t report.Table) []jsonDefinition {
 		if err != nil {
 			continue // a definition that is not an indicator's is words of its own table
 		}
-		list = append(list, jsonDefinition{Key: i.Key, Name: words.Args(i.NameKey(), nil), Definition: words.Args(i.DefinitionKey(), nil),
-			Trap: words.Args(i.TrapKey(), nil), Version: i.Version, Source: sourceJSON(i.Source)})
+		d := jsonDefinition{Key: i.Key, Name: words.Args(i.NameKey(), nil), Definition: words.Args(i.DefinitionKey(), nil), Trap: words.Args(i.TrapKey(), nil),
+			Formula: words.Args(i.FormulaKey(), nil), Version: i.Versions.Number(), ValidFrom: i.Versions.Since().String(), Source: sourceJSON(i.Source)}
+		for _, v := range i.Versions.Changes() {
+			d.History = append(d.History, jsonVersion{From: v.From.String(), Why: words.Args(v.Change, nil)})
+		}
+		list = append(list, d)
 	}
 	return list
 }

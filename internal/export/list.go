@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 
 	"thntracker/internal/report"
@@ -23,7 +24,7 @@ func listed(words report.Words, d Document) [][]string {
 	}
 	seen := map[string]bool{}
 	for _, t := range d.Tables {
-		for _, line := range append(usedLines(words, t), benchmarkLines(words, t)...) {
+		for _, line := range slices.Concat(usedLines(words, t), benchmarkLines(words, t), saidLines(words, t)) {
 			key := line[0] + line[2] + line[3] + line[6] + line[14]
 			if !seen[key] {
 				lines = append(lines, line)
@@ -68,6 +69,16 @@ func benchmarkLines(words report.Words, t report.Table) (lines [][]string) {
 	for _, b := range t.Benchmarks {
 		lines = append(lines, []string{"benchmarks", text(words.Args("report.head.benchmarks", nil)), b.Key, text(report.Say(words, b.Label())),
 			text(t.Name), text(words.Args(t.Title, nil)), b.Level().String(), "", "", "value", "", "", "", string(b.Kind), text(b.Source.Source), text(b.Source.URL)})
+	}
+	return lines
+}
+
+// saidLines are the notes of a table and what is missing from it.
+func saidLines(words report.Words, t report.Table) [][]string {
+	lines := said(words, t, len(listHead))
+	for _, line := range lines {
+		line[2], line[3] = line[0], line[1]
+		line[0], line[1] = text(t.Name), text(words.Args(t.Title, nil))
 	}
 	return lines
 }

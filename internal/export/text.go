@@ -101,6 +101,7 @@ func foot(b *strings.Builder, words report.Words, t report.Table) {
 		if i, err := report.Find(key); err == nil {
 			line("definition", words.Args(i.DefinitionKey(), nil))
 			line("trap", words.Args(i.TrapKey(), nil))
+			line("version", version(words, i))
 		}
 	}
 	for _, u := range t.Denominators {
@@ -118,6 +119,15 @@ func foot(b *strings.Builder, words report.Words, t report.Table) {
 	for _, s := range t.Sources {
 		line("sources", cite(s))
 	}
+}
+
+// version says which definition a figure is by, and its formula.
+func version(words report.Words, i report.Indicator) string {
+	key, args := "report.version.first", map[string]any{"N": i.Versions.Number()}
+	if since := i.Versions.Since(); !since.IsZero() {
+		key, args["Date"] = "report.version.since", words.Date(since)
+	}
+	return words.Args(key, args) + ". " + words.Args(i.FormulaKey(), nil)
 }
 
 // used tells what a denominator is, of where and when, its value and its source.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 
 	"thntracker/internal/chart"
@@ -41,7 +42,7 @@ func monthsFigure(l *lang.Locale, o report.Overview) (Figure, error) {
 	err := f.pair(func(width int) (string, error) {
 		b := chart.Bars{Doc: doc(l, "months", width, f.Finding, f.Measured, 0), Words: chartWords(l), Axis: l.T("coverage.axis_kits")}
 		b.Ticks = ticks(l, o.Months)
-		b.Series = series(l, o.Months)
+		b.Series, b.Breaks = series(l, o.Months), breaks(l, o.Months)
 		return b.SVG()
 	})
 	return f, err
@@ -59,17 +60,32 @@ func ticks(l *lang.Locale, t report.Table) (list []chart.Tick) {
 // series takes the channels of the table, at most as many as can be told apart:
 // the report has already folded the rest.
 func series(l *lang.Locale, t report.Table) (list []chart.Series) {
-	for i, c := range t.Columns {
-		if c.Sum || len(list) == chart.MaxSeries {
-			continue
+	for _, i := range t.Parts(slices.IndexFunc(t.Columns, func(c report.Column) bool { return c.Sum })) {
+		if len(list) == chart.MaxSeries {
+			break
 		}
-		s := chart.Series{Label: words(l, c.Label)}
+		s := chart.Series{Label: words(l, t.Columns[i].Label)}
 		for _, r := range t.Rows {
 			if r.Kind == report.RowPlain {
 				s.Values = append(s.Values, value(r.Cells[i], 0))
 			}
 		}
 		list = append(list, s)
+	}
+	return list
+}
+
+// breaks are the places in a chart of the table's ordinary rows that no line may cross.
+func breaks(l *lang.Locale, t report.Table) (list []chart.Break) {
+	at := 0
+	for _, r := range t.Rows {
+		if r.Kind != report.RowPlain {
+			continue
+		}
+		if why, ok := r.Seam(); ok && at > 0 {
+			list = append(list, chart.Break{Before: at, Text: words(l, why)})
+		}
+		at++
 	}
 	return list
 }
@@ -93,6 +109,7 @@ func bars(l *lang.Locale, f *Figure, t report.Table, column, axis string) error 
 			}
 			rows.Rows = append(rows.Rows, row)
 		}
+		rows.Breaks = breaks(l, t)
 		for _, b := range t.Benchmarks {
 			if b.Kind == report.Comparison {
 				continue // aimed at by nobody, so no line; it stands among the sources

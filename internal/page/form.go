@@ -96,7 +96,8 @@ func (t Table) Acting() bool { return len(t.Columns) > 0 && t.Columns[len(t.Colu
 type Row struct {
 	Cells []Cell
 	Total bool
-	Here  bool // the reader's own
+	Here  bool // the reader’s own
+	Seam  bool // not to be compared with the rows above
 }
 
 // Cell is one value with what may stand around it.

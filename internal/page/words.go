@@ -114,7 +114,8 @@ func tabulate(l *lang.Locale, t report.Table) Table {
 		out.Columns = append(out.Columns, Column{Label: words(l, c.Label), Numeric: c.Measure != report.MeasureText})
 	}
 	for _, r := range t.Rows {
-		row := Row{Total: r.Kind == report.RowTotal, Cells: []Cell{{Text: words(l, r.Label), Note: notes(l, r.Marks)}}}
+		_, seam := r.Seam()
+		row := Row{Total: r.Kind == report.RowTotal, Seam: seam, Cells: []Cell{{Text: words(l, r.Label), Note: notes(l, r.Marks)}}}
 		for i, c := range r.Cells {
 			row.Cells = append(row.Cells, Cell{Text: figure(l, c, t.Columns[i]), State: state(c), Numeric: t.Columns[i].Measure != report.MeasureText})
 		}

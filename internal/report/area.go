@@ -15,15 +15,14 @@ const (
 // areaRate is kits a year for so many of the people of an area.
 type areaRate struct {
 	kind   thn.DenominatorKind
-	per    int64
+	rate   conversion[Kit, Person]
 	people string // code of the column of people
-	rate   string // code of the column of the rate
-	unit   string // catalogue key
+	code   string // code of the column of the rate
 }
 
 var (
-	perAtRisk   = areaRate{thn.AtRisk, percent, "at_risk", "kits_per_100", "report.unit.per_100_year"}
-	perResident = areaRate{thn.Residents, hundredThousand, "residents", "kits_per_100000", "report.unit.per_100000_year"}
+	perAtRisk   = areaRate{thn.AtRisk, kitsPer100People, "at_risk", "kits_per_100"}
+	perResident = areaRate{thn.Residents, kitsPerResident, "residents", "kits_per_100000"}
 )
 
 const hundredThousand = 100_000
@@ -41,8 +40,8 @@ func kitsPerResidents(ctx context.Context, b *book) (Table, error) {
 func (b *book) kitsOver(ctx context.Context, r areaRate) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "area", Key: "report.by.area"}
-	t.Columns = []Column{kitsColumn, peopleNamed(r.people), ratioColumn(r.rate, "report.column."+r.rate, r.unit, perPlaces)}
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByArea)
+	t.Columns = []Column{kitsColumn, peopleNamed(r.people), r.rate.column(r.code, perPlaces)}
+	p, err := b.kits(ctx, b.spec.Period, thn.ByArea)
 	if err != nil {
 		return t, err
 	}
@@ -67,12 +66,12 @@ func (b *book) kitsOver(ctx context.Context, r areaRate) (Table, error) {
 	return t, nil
 }
 
-func (b *book) areaRow(r areaRate, row Row, s sum, people *thn.Denominator) Row {
+func (b *book) areaRow(r areaRate, row Row, s sum[Kit], people *thn.Denominator) Row {
 	row.Cells = []Cell{s.cell(), NotReported(), NoDenominator()}
 	if people != nil {
-		a := amountOf(*people)
+		a := amountOf[Person](*people)
 		row.Cells[1] = a.cell()
-		row.Cells[2] = a.under(s.count(), r.per, SpanOf(b.spec.Period))
+		row.Cells[2] = r.rate.under(s.count(), a, SpanOf(b.spec.Period))
 		row.Marks = a.marks(r.kind)
 	}
 	if !s.known {
@@ -82,7 +81,7 @@ func (b *book) areaRow(r areaRate, row Row, s sum, people *thn.Denominator) Row 
 }
 
 // marks says what a row must tell about the number it was divided by.
-func (a amount) marks(kind thn.DenominatorKind) []Label {
+func (a amount[U]) marks(kind thn.DenominatorKind) []Label {
 	switch {
 	case !a.provisional:
 		return nil

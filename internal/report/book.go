@@ -23,7 +23,8 @@ type book struct {
 	chosen       thn.Denominator   // one of the series that the question names, if it names one
 	targets      []thn.Target      // the programme's own
 	asked        []asked
-	givers       []thn.Giver // whose uses are counted; nil: everybody's
+	told         map[thn.Period][]Returns // what sites said, read once for each period
+	givers       []thn.Giver              // whose uses are counted; nil: everybody's
 }
 
 // asked is a tally already made, for the next table that can use it.
@@ -34,7 +35,7 @@ type asked struct {
 }
 
 func open(ctx context.Context, source Source, spec Spec) (*book, error) {
-	b := &book{spec: spec, source: source}
+	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}}
 	id := spec.Programme.ID
 	areas, err := source.Areas(ctx, id)
 	if err == nil {
@@ -135,18 +136,37 @@ func (b *book) sees(t thn.PeriodTotal) bool {
 	return true
 }
 
-// pool reads what is known about a measure in a period, with single records split
-// by at least the groups wanted.
-func (b *book) pool(ctx context.Context, measure thn.Measure, period thn.Period, want ...thn.Group) (*pool, error) {
+// kits reads what is known about kits given out in a period, with single records
+// split by at least the groups wanted.
+func (b *book) kits(ctx context.Context, period thn.Period, want ...thn.Group) (*pool[Kit], error) {
+	return poolOf[Kit](ctx, b, thn.MeasureKits, period, want)
+}
+
+// people is kits for the people who were given them.
+func (b *book) people(ctx context.Context, period thn.Period, want ...thn.Group) (*pool[Person], error) {
+	return poolOf[Person](ctx, b, thn.MeasurePeople, period, want)
+}
+
+func poolOf[U Unit](ctx context.Context, b *book, measure thn.Measure, period thn.Period, want []thn.Group) (*pool[U], error) {
 	inside, late := b.published(measure, period)
+	events, err := b.recorded(ctx, measure, period, want, inside)
+	if err != nil {
+		return nil, err
+	}
+	p := newPool[U](inside, events)
+	p.late = late
+	return p, nil
+}
+
+// recorded sums single records, split so that each sum lies in a total or outside it.
+func (b *book) recorded(ctx context.Context, measure thn.Measure, period thn.Period, want []thn.Group, totals []*fact) (events []*fact, err error) {
 	var groups []thn.Group
-	for _, g := range append(slices.Clone(want), groupsOf(inside)...) {
+	for _, g := range append(slices.Clone(want), groupsOf(totals)...) {
 		if g != "" && !slices.Contains(groups, g) {
 			groups = append(groups, g)
 		}
 	}
-	var events []*fact
-	for _, part := range cuts(inside, period) {
+	for _, part := range cuts(totals, period) {
 		cells, err := b.tally(ctx, part, groups)
 		if err != nil {
 			return nil, err
@@ -157,9 +177,7 @@ func (b *book) pool(ctx context.Context, measure thn.Measure, period thn.Period,
 			}
 		}
 	}
-	p := newPool(inside, events)
-	p.late = late
-	return p, nil
+	return events, nil
 }
 
 // tally sums single records in view, split by at least the groups. A tally that

@@ -21,7 +21,7 @@ type cascade struct {
 type stepSum struct {
 	months, grown int // that recorded it; that were above the step before
 	n             int64
-	first, before fraction
+	first, before fraction[Release]
 }
 
 // emptyHanded is how many left without a kit, and why, over the months that say how
@@ -33,20 +33,20 @@ type emptyHanded struct {
 }
 
 // fraction is a part and what it is of, summed over the same months.
-type fraction struct {
+type fraction[U Unit] struct {
 	num, den int64
 	known    bool
 }
 
-func (f *fraction) add(num, den int) {
+func (f *fraction[U]) add(num, den int) {
 	f.num, f.den, f.known = f.num+int64(num), f.den+int64(den), true
 }
 
-func (f fraction) cell() Cell {
+func (f fraction[U]) cell() Cell {
 	if !f.known {
 		return NotReported()
 	}
-	return over(thn.ExactKits(f.num), thn.ExactKits(f.den))
+	return shareOf[U](f.num, f.den)
 }
 
 func newCascade() *cascade {

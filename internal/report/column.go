@@ -2,30 +2,22 @@ package report
 
 // Columns that several indicators share.
 var (
-	kitsColumn   = Column{Label: Label{Code: "kits", Key: "report.column.kits"}, Measure: MeasureKits}
-	deathsColumn = Column{Label: Label{Code: "deaths", Key: "report.column.deaths"}, Measure: MeasureDeaths}
+	kitsColumn   = columnOf[Kit]("kits")
+	deathsColumn = columnOf[Death]("deaths")
 )
 
-func ratioColumn(code, key, unit string, places int) Column {
-	return Column{Label: Label{Code: code, Key: key}, Measure: MeasureRatio, Unit: unit, Places: places}
+// columnOf is a column of counts of one unit.
+func columnOf[U Unit](code string) Column {
+	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureOf[U]()}
 }
 
-func kitsNamed(code string) Column {
-	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureKits}
-}
+func kitsNamed(code string) Column { return columnOf[Kit](code) }
 
-func peopleNamed(code string) Column {
-	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasurePeople}
-}
+func peopleNamed(code string) Column { return columnOf[Person](code) }
 
-func percentNamed(code string, places int) Column {
-	return ratioColumn(code, "report.column."+code, "report.unit.per_100", places)
-}
+func sitesNamed(code string) Column { return columnOf[Place](code) }
 
-func sitesNamed(code string) Column {
-	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureSites}
-}
-
-func eventsNamed(code string) Column {
-	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureEvents}
+// percentNamed is a column of shares: a part and a whole of one unit.
+func percentNamed[U Unit](code string, places int) Column {
+	return conversion[U, U]{percent, "report.unit.per_100"}.column(code, places)
 }

@@ -36,7 +36,7 @@ type fact struct {
 }
 
 // pool is all that is known about one measure within a question.
-type pool struct {
+type pool[U Unit] struct {
 	totals []*fact // largest box first; equal boxes in the order of their keys
 	events []*fact
 	over   [][]*fact            // for each event, the totals that hold it
@@ -44,8 +44,8 @@ type pool struct {
 	late   []*fact              // totals that reach outside the period
 }
 
-func newPool(totals, events []*fact) *pool {
-	p := &pool{totals: slices.Clone(totals), events: events, over: make([][]*fact, len(events)), gain: map[*fact]thn.Halves{}}
+func newPool[U Unit](totals, events []*fact) *pool[U] {
+	p := &pool[U]{totals: slices.Clone(totals), events: events, over: make([][]*fact, len(events)), gain: map[*fact]thn.Halves{}}
 	slices.SortFunc(p.totals, largerFirst)
 	for _, t := range p.totals {
 		p.gain[t] = t.count.Low + t.count.High
@@ -69,7 +69,7 @@ func largerFirst(a, b *fact) int {
 }
 
 // in gives what the pool knows about a box.
-func (p *pool) in(q box) sum {
+func (p *pool[U]) in(q box) sum[U] {
 	var inside []*fact
 	for _, t := range p.totals {
 		if q.holds(t.box) {
@@ -77,7 +77,7 @@ func (p *pool) in(q box) sum {
 		}
 	}
 	picked := p.furthest(inside)
-	s := sum{totals: map[*fact]int{}, known: len(picked) > 0}
+	s := sum[U]{totals: map[*fact]int{}, known: len(picked) > 0}
 	for _, t := range picked {
 		s.totals[t] = 1
 	}
@@ -94,15 +94,15 @@ func (p *pool) in(q box) sum {
 
 // sum is a figure that remembers which totals it is made of, so that taking
 // parts from a whole cancels what stands in both instead of widening the bounds.
-type sum struct {
+type sum[U Unit] struct {
 	totals map[*fact]int
 	events thn.Halves
 	known  bool
 }
 
 // plus adds o, taken times k; k is -1 to take it away.
-func (s sum) plus(o sum, k int) sum {
-	out := sum{totals: map[*fact]int{}, events: s.events + thn.Halves(k)*o.events, known: s.known || o.known}
+func (s sum[U]) plus(o sum[U], k int) sum[U] {
+	out := sum[U]{totals: map[*fact]int{}, events: s.events + thn.Halves(k)*o.events, known: s.known || o.known}
 	for f, n := range s.totals {
 		out.totals[f] += n
 	}
@@ -114,7 +114,7 @@ func (s sum) plus(o sum, k int) sum {
 
 // count gives the figure. A rest that may be nothing is not shown as less than
 // nothing; only one that is certainly negative stays so.
-func (s sum) count() thn.Count {
+func (s sum[U]) count() count[U] {
 	c := thn.Count{Low: s.events, High: s.events}
 	for f, n := range s.totals {
 		for ; n > 0; n-- {
@@ -127,16 +127,16 @@ func (s sum) count() thn.Count {
 	if c.Low < 0 && c.High >= 0 {
 		c.Low = 0
 	}
-	return c
+	return count[U]{c}
 }
 
 // zero tells whether the figure is exactly nothing.
-func (s sum) zero() bool { return s.count() == thn.Count{} }
+func (s sum[U]) zero() bool { return s.count().Count == thn.Count{} }
 
 // cell shows the figure, or that nobody reported one.
-func (s sum) cell() Cell {
+func (s sum[U]) cell() Cell {
 	if !s.known {
 		return NotReported()
 	}
-	return Counted(s.count())
+	return Counted(s.count().Count)
 }

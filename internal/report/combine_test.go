@@ -116,7 +116,7 @@ func TestPool_neverCountsTwice(t *testing.T) {
 		w := drawWorld(t)
 		totals, events := w.drawFacts(t)
 		q := w.drawTotal(t, 99).box
-		got := newPool(totals, events).in(q).count()
+		got := newPool[Kit](totals, events).in(q).count()
 		require.True(t, got.Exact())
 		require.LessOrEqual(t, got.Low, w.truth(q), "more kits than were given out")
 	})
@@ -128,11 +128,11 @@ func TestPool_orderDoesNotMatter(t *testing.T) {
 		w := drawWorld(t)
 		totals, events := w.drawFacts(t)
 		q := w.drawTotal(t, 99).box
-		first := newPool(totals, events).in(q).count()
+		first := newPool[Kit](totals, events).in(q).count()
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		r.Shuffle(len(totals), func(i, j int) { totals[i], totals[j] = totals[j], totals[i] })
 		r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
-		require.Equal(t, first, newPool(totals, events).in(q).count())
+		require.Equal(t, first, newPool[Kit](totals, events).in(q).count())
 	})
 }
 
@@ -143,7 +143,7 @@ func TestPool_wholeStandsWhateverItsPartsSay(t *testing.T) {
 		totals, events := w.drawFacts(t)
 		whole := w.drawTotal(t, 99)
 		whole.count = thn.ExactKits(rapid.Int64Range(0, 400).Draw(t, "restated"))
-		require.Equal(t, whole.count, newPool(append(without(totals, whole.box), whole), events).in(whole.box).count())
+		require.Equal(t, whole.count, newPool[Kit](append(without(totals, whole.box), whole), events).in(whole.box).count().Count)
 	})
 }
 
@@ -157,7 +157,7 @@ func TestPool_partsInsideATotalAddNothing(t *testing.T) {
 		totals = slices.DeleteFunc(totals, func(f *fact) bool { return clashes(whole, []*fact{f}) && !f.box.holds(whole.box) })
 		totals = append(without(totals, part.box), whole)
 		q := w.space.everything(worldPeriod)
-		require.Equal(t, newPool(totals, events).in(q).count(), newPool(append(totals, part), events).in(q).count(), "%v in %v", part.total, whole.total)
+		require.Equal(t, newPool[Kit](totals, events).in(q).count(), newPool[Kit](append(totals, part), events).in(q).count(), "%v in %v", part.total, whole.total)
 	})
 }
 
@@ -200,7 +200,7 @@ func TestPool_tilesReachTheWhole(t *testing.T) {
 			totals = append(without(totals, tile.box), tile)
 		}
 		q := w.space.everything(worldPeriod)
-		require.Equal(t, w.truth(q), newPool(totals, events).in(q).count().Low)
+		require.Equal(t, w.truth(q), newPool[Kit](totals, events).in(q).count().Low)
 	})
 }
 
@@ -211,7 +211,7 @@ func TestGrid_partsAndRestAreTheWhole(t *testing.T) {
 		totals, events := w.drawFacts(t)
 		b := &book{spec: Spec{Period: worldPeriod}, space: w.space, tree: w.space.tree}
 		by := rapid.SampledFrom([]By{ByMonth, ByArea, BySupply, ByQuarter}).Draw(t, "by")
-		g := newPool(totals, events).grid(b.everything(), b.parts(by), b.parts(ByChannel))
+		g := newPool[Kit](totals, events).grid(b.everything(), b.parts(by), b.parts(ByChannel))
 		var table Table
 		g.draw(&table, Label{Code: "not_divided"})
 		last := len(table.Rows) - 1

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"thntracker/internal/thn"
 )
@@ -13,7 +15,7 @@ const deathPlaces = 2
 // each year, or area, and a column for each channel.
 func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, groupOf[b.spec.By])
+	p, err := b.kits(ctx, b.spec.Period, thn.ByChannel, groupOf[b.spec.By])
 	if err != nil {
 		return t, err
 	}
@@ -27,11 +29,11 @@ func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
 	return t, nil
 }
 
-func (b *book) deathsByChannel(t *Table, p *pool, base thn.ID) {
+func (b *book) deathsByChannel(t *Table, p *pool[Kit], base thn.ID) {
 	d := b.deaths(t, thn.OpioidDeaths, base, []deathRow{{base, b.spec.Period}})[0]
 	t.RowHead = Label{Code: "channel", Key: "report.by.channel"}
-	t.Columns = []Column{kitsColumn, deathsColumn, ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces)}
-	row := func(l Label, k RowKind, s sum) {
+	t.Columns = []Column{kitsColumn, deathsColumn, kitsPerDeathYear.column("kits_per_death", deathPlaces)}
+	row := func(l Label, k RowKind, s sum[Kit]) {
 		t.Rows = append(t.Rows, Row{Label: l, Kind: k, Cells: []Cell{s.cell(), d.cell(), d.under(s)}, Marks: d.marks})
 	}
 	g := p.grid(b.everything(), b.parts(ByChannel), nil).spoken()
@@ -44,14 +46,16 @@ func (b *book) deathsByChannel(t *Table, p *pool, base thn.ID) {
 	row(Label{Code: "all", Key: "report.row.all"}, RowTotal, g.whole)
 }
 
-func (b *book) deathsByRow(t *Table, p *pool, base thn.ID) {
+func (b *book) deathsByRow(t *Table, p *pool[Kit], base thn.ID) {
 	g := p.grid(b.everything(), b.parts(b.spec.By), b.parts(ByChannel)).occur()
 	t.RowHead = Label{Code: string(b.spec.By), Key: "report.by." + string(b.spec.By)}
 	t.Columns = []Column{kitsColumn, deathsColumn}
 	for _, c := range g.columns {
-		t.Columns = append(t.Columns, ratioColumn(c.label.Code, c.label.Key, "report.unit.per_death", deathPlaces))
+		column := kitsPerDeathYear.column(c.label.Code, deathPlaces)
+		column.Label = c.label
+		t.Columns = append(t.Columns, column)
 	}
-	all := ratioColumn("all", "report.column.all", "report.unit.per_death", deathPlaces)
+	all := kitsPerDeathYear.column("all", deathPlaces)
 	all.Sum = true
 	t.Columns = append(t.Columns, all)
 	for i, d := range b.deaths(t, thn.OpioidDeaths, base, b.deathRows(base)) {
@@ -84,9 +88,10 @@ func (b *book) deathRows(base thn.ID) (rows []deathRow) {
 
 // deathCount is what is known of the deaths of a row.
 type deathCount struct {
-	amount
-	known bool
-	marks []Label
+	amount[Death]
+	known   bool
+	entries []thn.Denominator
+	marks   []Label
 }
 
 func (d deathCount) cell() Cell {
@@ -96,38 +101,45 @@ func (d deathCount) cell() Cell {
 	return d.amount.cell()
 }
 
-func (d deathCount) under(s sum) Cell {
+func (d deathCount) under(s sum[Kit]) Cell {
 	switch {
 	case !s.known:
 		return NotReported()
 	case !d.known:
 		return NoDenominator()
 	}
-	return d.amount.under(s.count(), 1, Span{})
+	return kitsPerDeathYear.under(s.count(), d.amount, Span{})
 }
 
-// deaths finds the deaths of each row in the one series that covers most rows;
-// other series of the place are named, not mixed in.
+// deaths finds the deaths of each row in the one series that covers most rows.
+// Where it is silent in a table over time, another may speak: its row says so and
+// no line crosses it. Series are never added up; those not used are named.
 func (b *book) deaths(t *Table, kind thn.DenominatorKind, base thn.ID, rows []deathRow) []deathCount {
 	areas := []thn.ID{base}
 	for _, r := range rows {
 		areas = append(areas, r.area)
 	}
-	best, most := make([]deathCount, len(rows)), 0
-	var entries []thn.Denominator
+	best, known := make([]deathCount, len(rows)), 0
 	list := b.seriesOf(kind, areas...)
-	for _, s := range list {
-		counts, found, n := s.deaths(rows)
-		if n > most {
-			best, entries, most = counts, found, n
+	unused := len(list)
+	for _, x := range byReach(list, rows) {
+		n := x.fill(best)
+		if known += n; n > 0 {
+			unused--
+		}
+		if known > 0 && !slices.Contains(overTime, b.spec.By) {
+			break
 		}
 	}
-	b.used(t, entries...)
-	if len(list) > 1 {
-		t.Notes = append(t.Notes, Label{Code: "series", Key: "report.note.series", Args: map[string]any{"N": len(list) - 1}})
+	for _, d := range best {
+		b.used(t, d.entries...)
 	}
-	if most < len(rows) {
-		t.Missing = append(t.Missing, Label{Code: "deaths", Key: "report.missing.deaths", Args: map[string]any{"N": len(rows) - most}})
+	markSeries(best)
+	if unused > 0 {
+		t.Notes = append(t.Notes, Label{Code: "series", Key: "report.note.series", Args: map[string]any{"N": unused}})
+	}
+	if known < len(rows) {
+		t.Missing = append(t.Missing, Label{Code: "deaths", Key: "report.missing.deaths", Args: map[string]any{"N": len(rows) - known}})
 		if base == "" {
 			b.lack(t, kind)
 		}
@@ -135,8 +147,55 @@ func (b *book) deaths(t *Table, kind thn.DenominatorKind, base thn.ID, rows []de
 	return best
 }
 
-func (s series) deaths(rows []deathRow) (counts []deathCount, entries []thn.Denominator, n int) {
-	counts = make([]deathCount, len(rows))
+// seriesCount is what one series says of each row.
+type seriesCount []deathCount
+
+func (s seriesCount) rows() (n int) {
+	for _, d := range s {
+		if d.known {
+			n++
+		}
+	}
+	return n
+}
+
+// fill puts what the series says where nothing is known yet.
+func (s seriesCount) fill(rows []deathCount) (n int) {
+	for i, d := range s {
+		if d.known && !rows[i].known {
+			rows[i] = d
+			n++
+		}
+	}
+	return n
+}
+
+// byReach reads every series, the one that covers most rows first.
+func byReach(list []series, rows []deathRow) (counts []seriesCount) {
+	for _, s := range list {
+		counts = append(counts, s.deaths(rows))
+	}
+	slices.SortStableFunc(counts, func(x, y seriesCount) int { return cmp.Compare(y.rows(), x.rows()) })
+	return counts
+}
+
+// markSeries marks the rows from which on deaths are counted by another series.
+func markSeries(rows []deathCount) {
+	last := thn.Denominator{}
+	for i, d := range rows {
+		if !d.known {
+			continue
+		}
+		now := d.entries[0]
+		if last.ID != "" && (now.Definition != last.Definition || now.Source != last.Source) {
+			rows[i].marks = append(rows[i].marks, Label{Code: seamCode, Key: "report.mark.series", Args: map[string]any{"Definition": now.Definition, "Source": now.Source}})
+		}
+		last = now
+	}
+}
+
+func (s series) deaths(rows []deathRow) seriesCount {
+	counts := make(seriesCount, len(rows))
 	for i, r := range rows {
 		list, ok := s.within(r.area, r.period)
 		if !ok {
@@ -146,12 +205,10 @@ func (s series) deaths(rows []deathRow) (counts []deathCount, entries []thn.Deno
 		if !ok {
 			continue
 		}
-		n++
-		entries = append(entries, list...)
-		counts[i].amount, counts[i].known = amountOf(list...), true
+		counts[i].amount, counts[i].known, counts[i].entries = amountOf[Death](list...), true, list
 		counts[i].marks = append(counts[i].marks, counts[i].amount.marks(thn.OpioidDeaths)...)
 	}
-	return counts, entries, n
+	return counts
 }
 
 func (d *deathCount) mark(when bool, code, key string) {

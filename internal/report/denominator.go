@@ -8,7 +8,8 @@ import (
 )
 
 // series is one published series of a denominator: the same definition from the
-// same source. Two series are never mixed in a column or drawn as one line.
+// same source. Two series are never added up or drawn as one line: where one
+// follows another in a column, the row says so.
 type series struct {
 	definition, source string
 	entries            []thn.Denominator
@@ -100,16 +101,25 @@ func (s series) startingAt(area thn.ID, at thn.Date, p thn.Period) (best thn.Den
 	return best, ok
 }
 
-// amount is a denominator as it divides: a value with bounds, or bounds alone.
-type amount struct {
+// counts is what each kind of denominator counts.
+var counts = map[thn.DenominatorKind]Measure{thn.AtRisk: MeasurePeople, thn.Residents: MeasurePeople, thn.Officers: MeasurePeople,
+	thn.OpioidDeaths: MeasureDeaths, thn.ReleaseDeaths: MeasureDeaths, thn.Releases: MeasureReleases}
+
+// amount is a denominator of one unit as it divides: a value with bounds, or bounds
+// alone.
+type amount[U Unit] struct {
 	value, low, high int64
 	valued           bool
 	provisional      bool
 }
 
-func amountOf(list ...thn.Denominator) amount {
-	a := amount{valued: true}
+// amountOf adds denominators up. One that counts something else is no part of it.
+func amountOf[U Unit](list ...thn.Denominator) amount[U] {
+	a := amount[U]{valued: true}
 	for _, d := range list {
+		if counts[d.Kind] != MeasureOf[U]() {
+			continue
+		}
 		a.value, a.low, a.high = a.value+d.Value, a.low+d.Low, a.high+d.High
 		a.valued = a.valued && !d.Suppressed
 		a.provisional = a.provisional || d.Provisional
@@ -118,35 +128,17 @@ func amountOf(list ...thn.Denominator) amount {
 }
 
 // cell shows the denominator itself.
-func (a amount) cell() Cell {
+func (a amount[U]) cell() Cell {
 	if a.valued {
 		return Number(a.value)
 	}
 	return Counted(thn.Count{Low: 2 * thn.Halves(a.low), High: 2 * thn.Halves(a.high)})
 }
 
-// under divides a count by the denominator, times per, with all bounds kept.
-func (a amount) under(n thn.Count, per int64, over Span) Cell {
-	if a.high <= 0 {
-		return NotApplicable() // nothing to divide by: no deaths, nobody at risk
-	}
-	ratio := func(num thn.Halves, den int64) Ratio {
-		return Ratio{Num: num, Den: 2 * thn.Halves(den), Per: per, Over: over}
-	}
-	if a.low <= 0 {
-		a.low = 1 // a bound of nobody is no divisor; one is the nearest that is
-	}
-	i := Interval{Low: ratio(n.Low, a.high), High: ratio(n.High, a.low), Valued: a.valued && a.value > 0 && n.Exact()}
-	if i.Valued {
-		i.Value = ratio(n.Low, a.value)
-	}
-	return Divided(i)
-}
-
 // used lists denominators for the table's foot.
 func (b *book) used(t *Table, list ...thn.Denominator) {
 	for _, d := range list {
-		u := Used{Kind: d.Kind, Definition: d.Definition, Area: areaLabel(b.tree.area(d.Area)), Period: d.Period, Value: amountOf(d).cell(),
+		u := Used{Kind: d.Kind, Definition: d.Definition, Area: areaLabel(b.tree.area(d.Area)), Period: d.Period, Value: valueOf(d),
 			Low: d.Low, High: d.High, Source: Citation{Source: d.Source, URL: d.URL, AsAt: d.AsAt}, Provisional: d.Provisional}
 		if !slices.ContainsFunc(t.Denominators, func(x Used) bool { return x.same(u) }) {
 			t.Denominators = append(t.Denominators, u)
@@ -161,6 +153,14 @@ func (b *book) noteSum(t *Table, d thn.Denominator) {
 		t.Notes = append(t.Notes, Label{Code: "sum", Key: "report.note.sum", Args: map[string]any{"Definition": d.Definition, "Area": b.tree.area(d.Area).Name,
 			"Of": d.Period, "N": n}})
 	}
+}
+
+// valueOf shows a denominator of any kind: its value, or its bounds alone.
+func valueOf(d thn.Denominator) Cell {
+	if d.Suppressed {
+		return Counted(thn.Count{Low: 2 * thn.Halves(d.Low), High: 2 * thn.Halves(d.High)})
+	}
+	return Number(d.Value)
 }
 
 func (u Used) same(o Used) bool {

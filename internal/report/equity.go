@@ -123,7 +123,7 @@ func (b *book) equityTable(by By, rows []cutRow) Table {
 func (b *book) cutTable(by By) Table {
 	t := b.table()
 	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
-	t.Columns = []Column{peopleNamed("people_met"), percentNamed("share", perPlaces), kitsColumn}
+	t.Columns = []Column{peopleNamed("people_met"), percentNamed[Person]("share", perPlaces), kitsColumn}
 	t.Notes = append(t.Notes, Label{Code: "single", Key: "report.note.people_met"})
 	return t
 }

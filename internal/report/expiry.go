@@ -16,7 +16,7 @@ func expiryTable(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "lot", Key: "report.by.lot"}
 	t.Columns = []Column{{Label: Label{Code: "product", Key: "report.by.product"}, Measure: MeasureText}, {Label: Label{Code: "expiry", Key: "report.column.expiry"}, Measure: MeasureText},
-		kitsNamed("on_hand"), kitsNamed("unused"), kitsNamed("given"), kitsNamed("outside")}
+		columnOf[HeldKit]("on_hand"), columnOf[HeldKit]("unused"), kitsNamed("given"), kitsNamed("outside")}
 	supply, err := b.supply(ctx)
 	if err != nil {
 		return t, err
@@ -111,5 +111,3 @@ func (b *book) replaced(ctx context.Context, today thn.Date) (people int64, err 
 	}
 	return people, err
 }
-
-const reasonExpired thn.Reason = "expired"

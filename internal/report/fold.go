@@ -10,12 +10,7 @@ import (
 // topColumns keeps the n largest columns of kits in their order and folds the
 // others into "other". What published totals did not divide stays its own column.
 func (t Table) topColumns(n int) Table {
-	var parts []int // columns that are neither the rest nor the sum
-	for i, c := range t.Columns {
-		if !c.Sum && c.Label.Code != notStated.Code {
-			parts = append(parts, i)
-		}
-	}
+	parts := slices.DeleteFunc(t.Parts(t.sum()), func(i int) bool { return t.Columns[i].Label.Code == notStated.Code })
 	if len(parts) <= n+1 {
 		return t
 	}

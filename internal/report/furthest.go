@@ -12,7 +12,7 @@ const patience = 4096
 
 // furthest chooses totals that do not overlap so that together with the single
 // records outside them they reach furthest. The list is sorted, largest first.
-func (p *pool) furthest(inside []*fact) []*fact {
+func (p *pool[U]) furthest(inside []*fact) []*fact {
 	chosen, clash := disjoint(inside)
 	if !clash {
 		return chosen

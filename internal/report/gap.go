@@ -52,7 +52,7 @@ func gap(ctx context.Context, b *book) (Table, error) {
 	}
 	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
 	for _, code := range []string{"came_in", "went_on", "taken_off", "adjusted", "on_hand"} {
-		t.Columns = append(t.Columns, Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureStock})
+		t.Columns = append(t.Columns, columnOf[HeldKit](code))
 	}
 	given := kitsNamed("given")
 	given.Sum = true
@@ -61,7 +61,7 @@ func gap(ctx context.Context, b *book) (Table, error) {
 		t.Columns = append(t.Columns, kitsNamed(x.code))
 	}
 	g := gapper{book: b}
-	t.Columns = append(t.Columns, Column{Label: Label{Code: "used_events", Key: "report.column.used_events"}, Measure: MeasureUses})
+	t.Columns = append(t.Columns, columnOf[UseEvent]("used_events"))
 	if err := g.read(ctx, by); err != nil {
 		return t, err
 	}
@@ -69,7 +69,7 @@ func gap(ctx context.Context, b *book) (Table, error) {
 		t.Rows = append(t.Rows, g.row(part))
 	}
 	t.Rows[len(t.Rows)-1].Kind = RowTotal
-	b.remark(&t, g.kits, g.kits.in(b.everything()))
+	b.remark(&t, g.pool, g.pool.in(b.everything()))
 	t = t.guardedBelow(SmallestInside).withoutStock()
 	markNegative(&t)
 	return t, nil
@@ -103,7 +103,7 @@ func (t Table) withoutStock() Table {
 // gapper has what the rows of a gap are made of.
 type gapper struct {
 	*book
-	kits   *pool
+	pool   *pool[Kit]
 	flows  []*flowFact
 	before []*flowFact // every entry up to the end of the period: what is on hand
 	uses   []*flowFact // events at which a kit was used, as told: never taken from kits
@@ -114,10 +114,12 @@ type flowFact struct {
 	box    box
 	column string
 	kits   int64
+
+	received bool // it came in from outside the programme
 }
 
-func (g *gapper) read(ctx context.Context, by By) (err error) {
-	if g.kits, err = g.pool(ctx, thn.MeasureKits, g.spec.Period, thn.ByReason, groupOf[by]); err != nil {
+func (g *gapper) read(ctx context.Context, by By, further ...thn.Group) (err error) {
+	if g.pool, err = g.kits(ctx, g.spec.Period, append(further, thn.ByReason, groupOf[by])...); err != nil {
 		return err
 	}
 	bags, err := g.source.Bags(ctx, g.spec.Programme.ID)
@@ -160,7 +162,8 @@ func (g *gapper) ledger(ctx context.Context, home map[string]string, period thn.
 		if area[site] == "" {
 			continue
 		}
-		facts = append(facts, &flowFact{column: flow[thn.EntryKind(c.Keys[thn.StockByKind])], kits: c.Kits,
+		kind := thn.EntryKind(c.Keys[thn.StockByKind])
+		facts = append(facts, &flowFact{column: flow[kind], kits: c.Kits, received: kind == "received" || kind == "mutual_aid_in",
 			box: g.space.ofCell(thn.Cell{Keys: map[thn.Group]string{thn.ByMonth: c.Keys[thn.StockByMonth], thn.BySite: string(site), thn.ByArea: string(area[site])}}, period)})
 	}
 	return facts, err
@@ -195,12 +198,12 @@ func (g *gapper) row(p part) Row {
 // reported adds what was given out and what was told of it. The remainder is what
 // was given out less everything that anybody reported back.
 func (g *gapper) reported(row Row, at box) Row {
-	given := g.kits.in(at)
+	given := g.pool.in(at)
 	rest, parts := given, []Cell{}
 	for _, x := range told {
 		narrow := at
 		narrow.reason = codes(reasons, x.reasons...)
-		part := g.kits.in(narrow)
+		part := g.pool.in(narrow)
 		part.known = part.known || given.known
 		parts = append(parts, part.cell())
 		rest = rest.plus(part, -1)

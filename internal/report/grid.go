@@ -3,22 +3,22 @@ package report
 // grid is a pool summed over rows and columns, with its margins. The margins are
 // figures of their own, not sums of the cells: what they hold beyond the cells is
 // the rest, which is shown and never spread.
-type grid struct {
+type grid[U Unit] struct {
 	rows, columns []part
-	cells         [][]sum
-	ends          []sum // of each row, over all columns
-	feet          []sum // of each column, over all rows
-	whole         sum
+	cells         [][]sum[U]
+	ends          []sum[U] // of each row, over all columns
+	feet          []sum[U] // of each column, over all rows
+	whole         sum[U]
 }
 
-func (p *pool) grid(whole box, rows, columns []part) grid {
-	g := grid{rows: rows, columns: columns, whole: p.in(whole)}
+func (p *pool[U]) grid(whole box, rows, columns []part) grid[U] {
+	g := grid[U]{rows: rows, columns: columns, whole: p.in(whole)}
 	for _, c := range columns {
 		g.feet = append(g.feet, p.in(c.cut(whole)))
 	}
 	for _, r := range rows {
 		row := r.cut(whole)
-		cells := make([]sum, len(columns))
+		cells := make([]sum[U], len(columns))
 		for i, c := range columns {
 			cells[i] = p.in(c.cut(row))
 		}
@@ -29,7 +29,7 @@ func (p *pool) grid(whole box, rows, columns []part) grid {
 }
 
 // minus is what a figure holds beyond its parts.
-func minus(whole sum, parts []sum) sum {
+func minus[U Unit](whole sum[U], parts []sum[U]) sum[U] {
 	for _, p := range parts {
 		whole = whole.plus(p, -1)
 	}
@@ -37,8 +37,8 @@ func minus(whole sum, parts []sum) sum {
 }
 
 // below gives column i of the rest row: what its foot holds beyond the rows.
-func (g grid) below(i int) sum {
-	var above []sum
+func (g grid[U]) below(i int) sum[U] {
+	var above []sum[U]
 	for _, row := range g.cells {
 		above = append(above, row[i])
 	}
@@ -46,9 +46,9 @@ func (g grid) below(i int) sum {
 }
 
 // occur keeps the columns about which something is known.
-func (g grid) occur() grid {
+func (g grid[U]) occur() grid[U] {
 	out := g
-	out.columns, out.feet, out.cells = nil, nil, make([][]sum, len(g.cells))
+	out.columns, out.feet, out.cells = nil, nil, make([][]sum[U], len(g.cells))
 	for i, c := range g.columns {
 		known := g.feet[i].known
 		for _, row := range g.cells {
@@ -67,7 +67,7 @@ func (g grid) occur() grid {
 
 // spoken keeps the rows about which something is known, for splits by a list of
 // codes; days, areas and sites keep every row.
-func (g grid) spoken() grid {
+func (g grid[U]) spoken() grid[U] {
 	out := g
 	out.rows, out.cells, out.ends = nil, nil, nil
 	for i, r := range g.rows {
@@ -79,7 +79,7 @@ func (g grid) spoken() grid {
 }
 
 // rest tells whether any row, or the foot, holds more or less than its columns.
-func (g grid) rest() bool {
+func (g grid[U]) rest() bool {
 	for i, cells := range g.cells {
 		if !minus(g.ends[i], cells).zero() {
 			return true
@@ -89,7 +89,7 @@ func (g grid) rest() bool {
 }
 
 // remainder tells whether any column holds more or less than its rows.
-func (g grid) remainder() bool {
+func (g grid[U]) remainder() bool {
 	for i := range g.columns {
 		if !g.below(i).zero() {
 			return true
@@ -100,21 +100,21 @@ func (g grid) remainder() bool {
 
 // draw puts the grid into a table: the columns, what they leave, and all; the
 // rows, what they leave, and the total.
-func (g grid) draw(t *Table, undivided Label) {
+func (g grid[U]) draw(t *Table, undivided Label) {
 	rest := len(g.columns) > 0 && g.rest()
 	for _, c := range g.columns {
-		t.Columns = append(t.Columns, Column{Label: c.label, Measure: MeasureKits})
+		t.Columns = append(t.Columns, Column{Label: c.label, Measure: MeasureOf[U]()})
 	}
 	if rest {
-		t.Columns = append(t.Columns, Column{Label: notStated, Measure: MeasureKits})
+		t.Columns = append(t.Columns, Column{Label: notStated, Measure: MeasureOf[U]()})
 	}
-	t.Columns = append(t.Columns, Column{Label: allKits, Measure: MeasureKits, Sum: true})
-	line := func(cells []sum, end sum) []Cell { return lineOf(cells, end, rest) }
+	t.Columns = append(t.Columns, Column{Label: allKits, Measure: MeasureOf[U](), Sum: true})
+	line := func(cells []sum[U], end sum[U]) []Cell { return lineOf(cells, end, rest) }
 	for i, r := range g.rows {
 		t.Rows = append(t.Rows, Row{Label: r.label, Cells: line(g.cells[i], g.ends[i]), Marks: r.mark})
 	}
 	if len(g.rows) > 0 && g.remainder() {
-		below := make([]sum, len(g.columns))
+		below := make([]sum[U], len(g.columns))
 		for i := range below {
 			below[i] = g.below(i)
 		}
@@ -139,7 +139,7 @@ func uncross(row *Row) {
 	}
 }
 
-func lineOf(cells []sum, end sum, rest bool) (line []Cell) {
+func lineOf[U Unit](cells []sum[U], end sum[U], rest bool) (line []Cell) {
 	for _, c := range cells {
 		line = append(line, c.cell())
 	}

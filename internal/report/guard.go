@@ -16,7 +16,7 @@ const SmallestInside = 5
 func small(c thn.Count, least int64) bool { return c.High > 0 && c.Low < thn.Halves(2*least) }
 
 // things are measures of what is no person: few of them tell on nobody.
-var things = []Measure{MeasureStock, MeasureSites, MeasureEvents}
+var things = []Measure{MeasureStock, MeasureSites, MeasureSessions, MeasureDays}
 
 // guarded masks what a summary does not show.
 func (t Table) guarded() Table { return t.guardedBelow(SmallestShown) }
@@ -47,7 +47,8 @@ func (t Table) guardedBelow(least int64) Table {
 			out.Denominators[i].Value, out.Denominators[i].Low, out.Denominators[i].High = Masked(), 0, 0
 		}
 	}
-	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(l Label) bool { return tells(l, least) })
+	hidden := out.masked()
+	out.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(l Label) bool { return tells(l, least) || hidden && l.Code == residualCode })
 	return out
 }
 
@@ -87,6 +88,13 @@ func hidden(was, now Row, r Ratio) bool {
 		}
 	}
 	return false
+}
+
+// masked tells whether any cell is hidden.
+func (t Table) masked() bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Is(KindMasked) })
+	})
 }
 
 // tells is a note that names a small count.
@@ -130,10 +138,8 @@ func (t Table) complement(least int64) bool {
 				continue
 			}
 			var parts []*Cell
-			for i, c := range t.Columns {
-				if !c.Sum && c.Measure == whole.Measure {
-					parts = append(parts, &r.Cells[i])
-				}
+			for _, i := range t.Parts(w) {
+				parts = append(parts, &r.Cells[i])
 			}
 			again = hideNext(parts, r.Cells[w], least) || again
 		}

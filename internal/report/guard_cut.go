@@ -101,5 +101,5 @@ func (r cutRow) cells(of int64) []Cell {
 	if r.hidden {
 		return []Cell{Masked(), Masked(), Masked()}
 	}
-	return []Cell{Number(r.people), over(thn.ExactKits(r.people), thn.ExactKits(of)), Number(r.kits)}
+	return []Cell{Number(r.people), shareOf[Person](r.people, of), Number(r.kits)}
 }

@@ -13,13 +13,15 @@ import (
 // command line and the definitions page list the registry below; adding an
 // indicator is one entry, its words in the catalogue, and a golden.
 type Indicator struct {
-	Key          string   // in addresses, files and catalogue keys; never changes
-	Ref          string   // its number in the design's list of indicators
-	Unit         string   // catalogue key
-	Version      int      // raised when the same data would give another figure
-	Source       Citation // where the definition comes from
-	Denominators []thn.DenominatorKind
-	Splits       []By // the rows it can have besides its usual ones
+	Key          string                // in addresses, files and catalogue keys; never changes
+	Ref          string                // its number in the design's list of indicators
+	Unit         string                // catalogue key
+	Num, Den     Measure               // what it counts, and what that is set against; Den is empty for a plain count
+	Versions     Versions              // nil: the first, for all days
+	Source       Citation              // where the definition comes from
+	Denominators []thn.DenominatorKind // the kinds it can be set against; others are refused
+	Splits       []By                  // the rows it can have besides its usual ones
+	Alone        bool                  // what is missing is its own subject, so nothing is added
 	build        func(context.Context, *book) (Table, error)
 }
 
@@ -31,6 +33,9 @@ func (i Indicator) DefinitionKey() string { return "indicator." + i.Key + ".defi
 
 // TrapKey is the catalogue key of how it is easily misread.
 func (i Indicator) TrapKey() string { return "indicator." + i.Key + ".trap" }
+
+// FormulaKey is the catalogue key of how it is computed, in one line.
+func (i Indicator) FormulaKey() string { return "indicator." + i.Key + ".formula" }
 
 var (
 	overTime        = []By{ByMonth, ByQuarter, ByYear, ByFiscal}
@@ -51,52 +56,63 @@ var britishColumbia = Citation{Source: "BC Centre for Disease Control, Take Home
 // columbiaKits divides its kits by gender, age band and region, with the unknown.
 var columbiaKits = Citation{Source: "Lei et al. 2022, Subst Abuse Treat Prev Policy, Table 1", URL: "https://doi.org/10.1186/s13011-022-00452-8"}
 
+// bennu estimates the use of kits that nobody reported, from what is reported.
+var bennu = Citation{Source: "bennu: Bayesian Estimation of Naloxone Kit Number Under-Reporting", URL: "https://cran.r-project.org/package=bennu"}
+
+var dataQuality = Citation{Source: "WHO, Data quality assurance, module 1: framework and metrics", URL: "https://iris.who.int/handle/10665/366086"}
+
 // Indicators lists every indicator in the order people meet them.
 var Indicators = []Indicator{
-	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Version: 1, Source: scotland, Splits: Splits, build: kits},
-	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Version: 1, Source: kitForEach,
+	{Key: "kits", Ref: "A1", Unit: "report.unit.kits", Num: MeasureKits, Source: scotland, Splits: Splits, build: kits},
+	{Key: "kits-by-area", Ref: "A7", Unit: "report.unit.per_100_year", Num: MeasureKits, Den: MeasurePeople, Source: kitForEach,
 		Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: kitsByArea},
-	{Key: "kits-per-residents", Ref: "A7", Unit: "report.unit.per_100000_year", Version: 1, Source: norway,
+	{Key: "kits-per-residents", Ref: "A7", Unit: "report.unit.per_100000_year", Num: MeasureKits, Den: MeasurePeople, Source: norway,
 		Denominators: []thn.DenominatorKind{thn.Residents}, Splits: []By{ByArea}, build: kitsPerResidents},
-	{Key: "recipients", Ref: "A2", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: []By{ByRecipient, ByProduct}, build: recipients},
-	{Key: "first-repeat", Ref: "A3", Unit: "report.unit.per_100", Version: 1, Source: scotland,
+	{Key: "recipients", Ref: "A2", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: scotland, Splits: []By{ByRecipient, ByProduct}, build: recipients},
+	{Key: "first-repeat", Ref: "A3", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: scotland,
 		Splits: append([]By{BySupply, ByArea, ByChannel}, overTime...), build: firstRepeat},
-	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{ByReason, ByArea, ByChannel}, overTime...), build: repeatUsed},
-	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Version: 1, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
-	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Version: 1, Source: bird,
+	{Key: "repeat-used", Ref: "A4", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: scotland, Splits: append([]By{ByReason, ByArea, ByChannel}, overTime...), build: repeatUsed},
+	{Key: "reach", Ref: "A6", Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: scotland, Denominators: []thn.DenominatorKind{thn.AtRisk}, build: reachTable},
+	{Key: "kits-per-death", Ref: "A8", Unit: "report.unit.per_death", Num: MeasureKits, Den: MeasureDeaths, Source: bird,
 		Denominators: []thn.DenominatorKind{thn.OpioidDeaths}, Splits: append([]By{ByChannel, ByArea}, overTime...), build: kitsPerDeath},
-	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Version: 1, Source: scotland, Splits: append([]By{BySetting, ByArea, ByChannel}, overTime...), build: peerShare},
-	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Version: 1, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
-	{Key: "outlets", Ref: "A10", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "Evaluation of the Australian PBS-subsidised take-home naloxone pilot",
+	{Key: "first-supplies", Ref: "A5", Unit: "report.unit.people", Num: MeasurePeople, Source: scotland, Splits: append([]By{ByArea, ByChannel}, overTime...), build: firstSupplies},
+	{Key: "peer-share", Ref: "A9", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: scotland, Splits: append([]By{BySetting, ByArea, ByChannel}, overTime...), build: peerShare},
+	{Key: "gap", Ref: "10", Unit: "report.unit.kits", Num: MeasureKits, Source: britishColumbia, Splits: append([]By{BySite, ByArea}, overTime...), build: gap},
+	{Key: "outlets", Ref: "A10", Unit: "report.unit.per_100", Num: MeasureSites, Den: MeasureSites, Source: Citation{Source: "Evaluation of the Australian PBS-subsidised take-home naloxone pilot",
 		URL: "https://www.health.gov.au/our-work/take-home-naloxone-program/about-the-take-home-naloxone-program"}, Splits: []By{ByChannel, ByArea}, build: outlets},
-	{Key: "training", Ref: "B4", Unit: "report.unit.attendances", Version: 1, Source: Citation{Source: "Banjo et al. 2014, CMAJ Open 2(3):E153",
+	{Key: "training", Ref: "B4", Unit: "report.unit.attendances", Num: MeasureAttendances, Den: MeasureAttendances, Source: Citation{Source: "Banjo et al. 2014, CMAJ Open 2(3):E153",
 		URL: "http://cmajopen.ca/content/2/3/E153.full.txt"}, Splits: append([]By{ByAudience, ByArea, BySite}, overTime...), build: trainings},
-	{Key: "reporting", Ref: "9.5", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "WHO, Data quality assurance, module 1: framework and metrics",
-		URL: "https://iris.who.int/handle/10665/366086"}, Splits: []By{ByMonth}, build: reporting},
-	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Version: 1, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
-	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Version: 1, Source: Proposed, Splits: []By{BySite}, build: wastageTable},
-	{Key: "expiry", Ref: "G2", Unit: "report.unit.kits", Version: 1, Source: Proposed, build: expiryTable},
-	{Key: "uses", Ref: "C1", Unit: "report.unit.uses_per_100", Version: 1, Source: who, Splits: useSplits, build: uses},
-	{Key: "survival", Ref: "C2", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: survival},
-	{Key: "response", Ref: "C3", Unit: "report.unit.per_100", Version: 1, Source: who, Splits: useSplits, build: response},
-	{Key: "releases", Ref: "E3", Unit: "report.unit.releases", Version: 1, Source: scotlandPrisons, Splits: append([]By{BySite, ByArea}, overTime...), build: releases},
-	{Key: "release-drop-outs", Ref: "E3", Unit: "report.unit.releases", Version: 1, Source: scotlandPrisons, build: dropOuts},
-	{Key: "prison-kits", Ref: "E1, E2", Unit: "report.unit.per_1000_releases", Version: 1, Source: scotlandPrisons,
+	{Key: "reporting", Ref: "9.5", Alone: true, Unit: "report.unit.per_100", Num: MeasureSites, Den: MeasureSites, Source: dataQuality, Splits: []By{ByMonth}, build: reporting},
+	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Num: MeasureStock, Den: MeasureKits, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
+	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Num: MeasureStock, Den: MeasureStock, Source: Proposed, Splits: []By{BySite}, build: wastageTable},
+	{Key: "expiry", Ref: "G2", Unit: "report.unit.kits", Num: MeasureStock, Source: Proposed, build: expiryTable},
+	{Key: "expired-in-community", Ref: "G3", Unit: "report.unit.kits", Num: MeasureKits, Source: Proposed, Splits: []By{ByArea, BySite}, build: expiredOutside},
+	{Key: "uses", Ref: "C1", Unit: "report.unit.uses_per_100", Num: MeasureUses, Den: MeasureKits, Source: who, Splits: useSplits, build: uses},
+	{Key: "survival", Ref: "C2", Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: who, Splits: useSplits, build: survival},
+	{Key: "response", Ref: "C3", Unit: "report.unit.per_100", Num: MeasureAnswers, Den: MeasureAnswers, Source: who, Splits: useSplits, build: response},
+	{Key: "use-model-export", Ref: "C4", Unit: "report.unit.series", Num: MeasureKits, Source: bennu, build: useModel},
+	{Key: "releases", Ref: "E3", Alone: true, Unit: "report.unit.releases", Num: MeasureReleases, Den: MeasureReleases, Source: scotlandPrisons, Splits: append([]By{BySite, ByArea}, overTime...), build: releases},
+	{Key: "release-drop-outs", Ref: "E3", Alone: true, Unit: "report.unit.releases", Num: MeasureReleases, Den: MeasureReleases, Source: scotlandPrisons, build: dropOuts},
+	{Key: "prison-kits", Ref: "E1, E2", Unit: "report.unit.per_1000_releases", Num: MeasureKits, Den: MeasureReleases, Source: scotlandPrisons,
 		Denominators: []thn.DenominatorKind{thn.Releases}, build: prisonKits},
-	{Key: "release-deaths", Ref: "E4", Unit: "report.unit.per_100", Version: 1, Source: scotlandPrisons,
+	{Key: "release-deaths", Ref: "E4", Unit: "report.unit.per_100", Num: MeasureDeaths, Den: MeasureDeaths, Source: scotlandPrisons,
 		Denominators: []thn.DenominatorKind{thn.ReleaseDeaths, thn.OpioidDeaths}, build: releaseDeaths},
-	{Key: "carriage", Ref: "F1", Unit: "report.unit.per_100", Version: 1, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
+	{Key: "carriage", Ref: "F1", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: scotlandPolice, Denominators: []thn.DenominatorKind{thn.Officers},
 		Splits: []By{BySite, ByArea}, build: carriage},
-	{Key: "responder-uses", Ref: "F2", Unit: "report.unit.per_100_officers", Version: 1, Source: policeUses,
+	{Key: "responder-uses", Ref: "F2", Unit: "report.unit.per_100_officers", Num: MeasureUses, Den: MeasurePeople, Source: policeUses,
 		Splits: append([]By{ByGiver, ByArea}, overTime...), build: responderUses},
-	{Key: "leave-behind", Ref: "F3", Unit: "report.unit.per_100", Version: 1, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
-	{Key: "need", Ref: "D1", Unit: "report.unit.modelled", Version: 1, Source: irvine, Denominators: []thn.DenominatorKind{thn.Residents}, Splits: []By{ByArea}, build: needTable},
-	{Key: "saturation", Ref: "D2", Unit: "report.unit.modelled", Version: 1, Source: profound, Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: saturation},
-	{Key: "deaths-averted", Ref: "C5, D3", Unit: "report.unit.modelled", Version: 1, Source: profound,
+	{Key: "leave-behind", Ref: "F3", Alone: true, Unit: "report.unit.per_100", Num: MeasureCalls, Den: MeasureCalls, Source: howard, Splits: append([]By{BySite, ByArea}, overTime...), build: leaveBehind},
+	{Key: "need", Ref: "D1", Unit: "report.unit.modelled", Num: MeasureModelled, Source: irvine, Denominators: []thn.DenominatorKind{thn.Residents}, Splits: []By{ByArea}, build: needTable},
+	{Key: "saturation", Ref: "D2", Unit: "report.unit.modelled", Num: MeasureModelled, Source: profound, Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: saturation},
+	{Key: "deaths-averted", Ref: "C5, D3", Unit: "report.unit.modelled", Num: MeasureModelled, Source: profound,
 		Denominators: []thn.DenominatorKind{thn.Residents, thn.OpioidDeaths}, Splits: []By{ByArea}, build: deathsAverted},
-	{Key: "carriage-asked", Ref: "B3", Unit: "report.unit.per_100", Version: 1, Source: sosTargets, build: carriageAsked},
-	{Key: "equity", Ref: "H", Unit: "report.unit.per_100", Version: 1, Source: columbiaKits, Splits: []By{ByGender, ByAgeBand, ByRecipient, BySetting, ByArea}, build: equity},
-	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Version: 1, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
+	{Key: "carriage-asked", Ref: "B3", Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: sosTargets, build: carriageAsked},
+	{Key: "equity", Ref: "H", Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: columbiaKits, Splits: []By{ByGender, ByAgeBand, ByRecipient, BySetting, ByArea}, build: equity},
+	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
+	{Key: "completeness", Ref: "9.1", Unit: "report.unit.per_100", Num: MeasureAnswers, Den: MeasureAnswers, Source: dataQuality, Splits: []By{BySite}, build: completeness},
+	{Key: "residual", Ref: "9.2", Unit: "report.unit.kits", Num: MeasureKits, Den: MeasureKits, Source: Proposed, build: residualTable},
+	{Key: "timeliness", Ref: "9.4", Unit: "report.unit.days", Num: MeasureRecords, Den: MeasureRecords, Source: dataQuality,
+		Splits: append([]By{BySite, ByArea, ByChannel}, overTime...), build: timeliness},
 }
 
 // Keys lists the indicators by key.
@@ -141,6 +157,10 @@ func (b *book) build(ctx context.Context, i Indicator) (Table, error) {
 	b.measure(&t, i.Key)
 	t.Name, t.Title = i.Key, i.NameKey()
 	t.Definitions = append(t.Definitions, i.Key)
+	t.seam(i.Versions, b.spec.Period)
+	if err == nil && !i.Alone {
+		err = b.lacking(ctx, &t)
+	}
 	return t, fault.Wrap("report "+i.Key, err)
 }
 

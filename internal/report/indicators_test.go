@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +22,10 @@ func TestIndicators_areWholeEntries(t *testing.T) {
 		require.False(t, seen[i.Key], "%s twice", i.Key)
 		seen[i.Key] = true
 		require.NotEmpty(t, i.Ref, i.Key)
-		require.Positive(t, i.Version, i.Key)
 		require.NotEmpty(t, i.Source.Source, i.Key)
 		require.True(t, i.Source == report.Proposed || strings.HasPrefix(i.Source.URL, "http"), "%s: the source has an address", i.Key)
 		for _, code := range lang.Codes {
-			for _, key := range []string{i.NameKey(), i.DefinitionKey(), i.TrapKey(), i.Unit} {
+			for _, key := range []string{i.NameKey(), i.DefinitionKey(), i.TrapKey(), i.FormulaKey(), i.Unit} {
 				require.NotContains(t, words(t, code).T(key), "⟦", "%s in %s", key, code)
 			}
 		}
@@ -91,6 +91,7 @@ func TestBuild_everyIndicatorAndSplit(t *testing.T) {
 					require.Len(t, r.Cells, len(table.Columns), "%s by %s, %s", i.Key, by, r.Label.Code)
 				}
 				requireSaid(t, table)
+				requireUnits(t, i, table)
 			}
 		}
 	})
@@ -131,4 +132,48 @@ func TestBuild_refuses(t *testing.T) {
 	require.True(t, fault.Is(err, fault.Invalid))
 	_, err = report.Build(t.Context(), storetest.Broken(t), "kits", p.spec(winter, report.ByNone))
 	require.Error(t, err)
+}
+
+// requireUnits tells whether every ratio of a table names what it divides, by a
+// conversion that has a name, and every sum has parts that count the same.
+func requireUnits(t *testing.T, i report.Indicator, table report.Table) {
+	t.Helper()
+	for at, c := range table.Columns {
+		where := i.Key + ", " + c.Label.Code
+		require.NotEmpty(t, c.Measure, where)
+		require.Equal(t, c.Measure == report.MeasureRatio, c.Num != "", where)
+		require.Equal(t, c.Num != "", c.Den != "", where)
+		named := c.Num == c.Den || slices.ContainsFunc(report.Conversions, func(x report.Conversion) bool { return x.Num == c.Num && x.Den == c.Den })
+		require.True(t, named, "%s divides %s by %s, and no conversion is named so", where, c.Num, c.Den)
+		for _, p := range table.Parts(at) {
+			require.Equal(t, c.Measure, table.Columns[p].Measure, where)
+		}
+		for _, r := range table.Rows {
+			if k := r.Cells[at].Kind(); k == report.KindRatio || k == report.KindInterval {
+				require.Equal(t, report.MeasureRatio, c.Measure, "%s holds a ratio", where)
+			}
+		}
+	}
+	for _, u := range table.Denominators {
+		require.Contains(t, i.Denominators, u.Kind, i.Key)
+	}
+}
+
+// What an entry says it counts is what its tables hold.
+func TestIndicators_measuresAreThoseOfTheirTables(t *testing.T) {
+	t.Parallel()
+	p, _, _ := harbour(t, storetest.SQLite(t))
+	for _, i := range report.Indicators {
+		require.NotEmpty(t, i.Num, i.Key)
+		ok := false
+		for _, c := range p.build(i.Key, p.spec(winter, report.ByNone)).Columns {
+			ok = ok || i.Den == "" && c.Measure == i.Num || i.Den != "" && c.Num == i.Num && c.Den == i.Den
+		}
+		require.True(t, ok, "%s: no column of %s over %s", i.Key, i.Num, i.Den)
+		for _, code := range lang.Codes {
+			for _, m := range []report.Measure{i.Num, i.Den} {
+				require.True(t, m == "" || words(t, code).Has("measure."+string(m)), "measure.%s in %s", m, code)
+			}
+		}
+	}
 }

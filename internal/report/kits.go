@@ -20,7 +20,7 @@ func kits(ctx context.Context, b *book) (Table, error) {
 	if by == ByNone || by == ByChannel {
 		by, columns = ByChannel, nil
 	}
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, groupOf[by])
+	p, err := b.kits(ctx, b.spec.Period, thn.ByChannel, groupOf[by])
 	if err != nil {
 		return t, err
 	}

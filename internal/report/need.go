@@ -31,7 +31,7 @@ var Accesses = []Access{AccessCommunity, AccessPharmacy, AccessPrescriber}
 type needer struct {
 	*book
 	assumed need.Assumptions
-	kits    *pool
+	kits    *pool[Kit]
 	years   float64                  // length of the period
 	weights map[string]int64         // thousandths of a two-dose kit by product code, where it is not one
 	boxes   map[string]func(box) box // those products
@@ -42,10 +42,10 @@ type needArea struct {
 	label     Label
 	mark      []Label
 	id        thn.ID
-	given     []sum     // kits of the period, by access
-	kits      need.Kits // two-dose kits a year
-	known     bool      // somebody reported kits
-	residents float64   // 0: not known
+	given     []sum[Kit] // kits of the period, by access
+	kits      need.Kits  // two-dose kits a year
+	known     bool       // somebody reported kits
+	residents float64    // 0: not known
 }
 
 // place is the area for the first model.
@@ -69,7 +69,7 @@ func (b *book) needer(ctx context.Context) (*needer, error) {
 		groups = append(groups, thn.ByProduct)
 	}
 	var err error
-	n.kits, err = b.pool(ctx, thn.MeasureKits, b.spec.Period, groups...)
+	n.kits, err = b.kits(ctx, b.spec.Period, groups...)
 	return n, err
 }
 
@@ -84,20 +84,20 @@ func Impossible(err error) error {
 }
 
 // given is the kits of a box by access.
-func (n *needer) given(at box) []sum {
+func (n *needer) given(at box) []sum[Kit] {
 	pharmacy, prescribed, elsewhere := at, at, at
 	pharmacies, prescribing := codes(thn.Channels, thn.ChannelPharmacy), codes(thn.Settings, prescribers...)
 	pharmacy.channel &= pharmacies
 	prescribed.channel, prescribed.setting = prescribed.channel&pharmacies, prescribed.setting&prescribing
 	elsewhere.channel, elsewhere.setting = elsewhere.channel&^pharmacies, elsewhere.setting&prescribing
 	whole, counter, by, other := n.kits.in(at), n.kits.in(pharmacy), n.kits.in(prescribed), n.kits.in(elsewhere)
-	return []sum{minus(whole, []sum{counter, other}), counter.plus(by, -1), by.plus(other, 1)}
+	return []sum[Kit]{minus(whole, []sum[Kit]{counter, other}), counter.plus(by, -1), by.plus(other, 1)}
 }
 
 // yearly is the same in two-dose kits a year. A count that is known between bounds
 // counts as its lower one. Published totals name no product and count as they are;
 // of single records, kits whose product says so count as more or less than one.
-func (n *needer) yearly(at box, given []sum) need.Kits {
+func (n *needer) yearly(at box, given []sum[Kit]) need.Kits {
 	amount := make([]float64, len(given))
 	for i, s := range given {
 		amount[i] = float64(s.count().Low) / 2
@@ -134,7 +134,7 @@ func worth(d *thn.Denominator) float64 {
 }
 
 // undivided is the kits in view that no area of the rows holds, by access.
-func (n *needer) undivided(areas []needArea) (rest []sum, some bool) {
+func (n *needer) undivided(areas []needArea) (rest []sum[Kit], some bool) {
 	rest = n.given(n.everything())
 	for _, a := range areas {
 		for i := range rest {
@@ -149,7 +149,7 @@ func (n *needer) undivided(areas []needArea) (rest []sum, some bool) {
 
 // died is the deaths of an area in the newest time known, and as many in a year.
 type died struct {
-	amount
+	amount[Death]
 	yearly float64
 }
 
@@ -162,7 +162,7 @@ func (n *needer) deathsOf(t *Table, areas []needArea) map[thn.ID]died {
 	found := map[thn.ID]died{}
 	for id, d := range n.newest(t, thn.OpioidDeaths, ids) {
 		if !d.Suppressed {
-			found[id] = died{amountOf(*d), float64(d.Value) / SpanOf(d.Period).Years()}
+			found[id] = died{amountOf[Death](*d), float64(d.Value) / SpanOf(d.Period).Years()}
 		}
 	}
 	return found

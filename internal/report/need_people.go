@@ -29,7 +29,7 @@ func saturation(ctx context.Context, b *book) (Table, error) {
 			copy(cells[1:], []Cell{Modelled(need.Exactly(outreach)), Modelled(need.Exactly(a.kits.Pharmacy)), Modelled(eq.Times(in)), NoDenominator(), NoDenominator()})
 		}
 		if d := found[a.id]; d != nil && d.Value > 0 && !d.Suppressed {
-			cells[0] = amountOf(*d).cell()
+			cells[0] = amountOf[Person](*d).cell()
 			if err := circulating(cells, model, outreach, a.kits.Pharmacy, *d, n.assumed.Target, a.known); err != nil {
 				return t, err
 			}

@@ -12,7 +12,7 @@ import (
 func outlets(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "outlets", Key: "report.by.outlets"}
-	t.Columns = []Column{sitesNamed("registered"), sitesNamed("active"), percentNamed("active_share", perPlaces)}
+	t.Columns = []Column{sitesNamed("registered"), sitesNamed("active"), percentNamed[Place]("active_share", perPlaces)}
 	active, err := b.active(ctx)
 	if err != nil {
 		return t, err
@@ -77,5 +77,5 @@ func (b *book) outletRow(p sitesOf, active map[thn.ID]bool) Row {
 			gave++
 		}
 	}
-	return Row{Label: p.label, Kind: p.kind, Cells: []Cell{Number(registered), Number(gave), over(thn.ExactKits(gave), thn.ExactKits(registered))}}
+	return Row{Label: p.label, Kind: p.kind, Cells: []Cell{Number(registered), Number(gave), shareOf[Place](gave, registered)}}
 }

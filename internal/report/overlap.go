@@ -58,11 +58,11 @@ func (b *book) overlap(ctx context.Context, i int) (Overlap, error) {
 			o.Crosses = append(o.Crosses, *f.total)
 		}
 	}
-	p, err := b.pool(ctx, t.Measure, t.Period)
+	events, err := b.recorded(ctx, t.Measure, t.Period, nil, inside)
 	if err != nil {
 		return o, err
 	}
-	for _, e := range p.events {
+	for _, e := range events {
 		if inside[own].box.holds(e.box) {
 			o.Records = o.Records.Plus(e.count)
 		}

@@ -112,7 +112,7 @@ const fewestYears = 3
 
 func (b *book) seeFigures(ctx context.Context, o *Overview) error {
 	o.Kits = o.Months.Cell("total", "all")
-	p, err := b.pool(ctx, thn.MeasurePeople, b.spec.Period, thn.BySupply, thn.ByRecipient)
+	p, err := b.people(ctx, b.spec.Period, thn.BySupply, thn.ByRecipient)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (b *book) seeChanges(ctx context.Context, o *Overview) error {
 		if len(o.Changes) > 0 && o.Changes[0].Period == then.period {
 			continue // the period is a year: both are the same
 		}
-		p, err := b.pool(ctx, thn.MeasureKits, then.period)
+		p, err := b.kits(ctx, then.period)
 		if err != nil {
 			return err
 		}
@@ -138,11 +138,11 @@ func (b *book) seeChanges(ctx context.Context, o *Overview) error {
 	return nil
 }
 
-func changed(key string, period thn.Period, now Cell, then sum) Change {
+func changed(key string, period thn.Period, now Cell, then sum[Kit]) Change {
 	c := Change{Key: key, Period: period, Kits: then.cell(), More: NotReported(), Percent: NotReported()}
 	if now.Known() && then.known {
-		more := now.Count().Minus(then.count())
-		c.More, c.Percent = Counted(more), over(more, then.count())
+		more := count[Kit]{now.Count()}.minus(then.count())
+		c.More, c.Percent = Counted(more.Count), over(more, then.count())
 	}
 	return c
 }

@@ -11,14 +11,14 @@ import (
 // for a community outlet, and then the record says so in the supplier's role.
 func peerShare(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel, thn.BySupplier, groupOf[b.spec.By])
+	p, err := b.kits(ctx, b.spec.Period, thn.ByChannel, thn.BySupplier, groupOf[b.spec.By])
 	if err != nil {
 		return t, err
 	}
-	t.Columns = []Column{kitsNamed("peer"), kitsNamed("all"), percentNamed("share", perPlaces)}
-	b.shareRows(&t, func(x box) share {
+	t.Columns = []Column{kitsNamed("peer"), kitsNamed("all"), percentNamed[Kit]("share", perPlaces)}
+	b.shareRows(&t, func(x box) share[Kit] {
 		all := p.in(x)
-		return share{num: p.byPeers(x, all.known), base: all, whole: true}
+		return share[Kit]{num: p.byPeers(x, all.known), base: all, whole: true}
 	})
 	b.remark(&t, p, p.in(b.everything()))
 	return t, nil
@@ -27,7 +27,7 @@ func peerShare(ctx context.Context, b *book) (Table, error) {
 // byPeers sums what peers gave: totals of the peer channel, and single records
 // that name the channel or a peer as supplier. Where kits are recorded and no
 // peer is named, none is the answer; totals of other channels do not say.
-func (p *pool) byPeers(x box, recorded bool) sum {
+func (p *pool[U]) byPeers(x box, recorded bool) sum[U] {
 	channel, supplier := x, x
 	channel.channel &= codes(thn.Channels, thn.ChannelPeer)
 	supplier.supplier &= codes(thn.Suppliers, thn.SupplierPeer)
@@ -42,7 +42,7 @@ func (p *pool) byPeers(x box, recorded bool) sum {
 	return s
 }
 
-func (p *pool) anyEvent(x box) bool {
+func (p *pool[U]) anyEvent(x box) bool {
 	for _, e := range p.events {
 		if x.holds(e.box) {
 			return true

@@ -14,13 +14,13 @@ func prisonKits(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "denominator", Key: "report.by.risk"}
 	t.Columns = []Column{kitsColumn, releasesColumn("releases", "report.column.at_risk_releases"),
-		ratioColumn("kits_per_1000", "report.column.kits_per_1000", "report.unit.per_1000_releases", perPlaces),
-		peopleNamed("supplied"), percentNamed("supplied_share", perPlaces)}
-	kits, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.ByChannel)
+		kitsPer1000Releases.column("kits_per_1000", perPlaces),
+		peopleNamed("supplied"), peoplePer100Release.column("supplied_share", perPlaces)}
+	kits, err := b.kits(ctx, b.spec.Period, thn.ByChannel)
 	if err != nil {
 		return t, err
 	}
-	people, err := b.pool(ctx, thn.MeasurePeople, b.spec.Period, thn.ByChannel)
+	people, err := b.people(ctx, b.spec.Period, thn.ByChannel)
 	if err != nil {
 		return t, err
 	}
@@ -47,7 +47,7 @@ func prisonKits(ctx context.Context, b *book) (Table, error) {
 
 // countedRow sets kits against the releases that the establishments counted. The
 // people supplied are the kits handed over at the gate, one for each release.
-func (b *book) countedRow(ctx context.Context, t *Table, given sum) error {
+func (b *book) countedRow(ctx context.Context, t *Table, given sum[Kit]) error {
 	list, err := b.months(ctx, thn.KindRelease)
 	if err != nil || len(list) == 0 {
 		return err
@@ -60,7 +60,7 @@ func (b *book) countedRow(ctx context.Context, t *Table, given sum) error {
 	row := Row{Label: Label{Code: "cascade", Key: "report.row.counted_releases"}, Cells: []Cell{given.cell(), Number(risk.n), NotReported(),
 		c.cell(thn.StepHandedOver), handed.first.cell()}, Marks: c.marks(thn.StepHandedOver)}
 	if given.known {
-		row.Cells[2] = amount{value: risk.n, low: risk.n, high: risk.n, valued: true}.under(given.count(), permille, Span{})
+		row.Cells[2] = kitsPer1000Releases.under(given.count(), amount[Release]{value: risk.n, low: risk.n, high: risk.n, valued: true}, Span{})
 	}
 	if n := b.missingMonths(prison, list); n > 0 {
 		row.Marks = append(row.Marks, Label{Code: "months", Key: "report.mark.months_missing", Args: map[string]any{"N": n}})
@@ -69,15 +69,15 @@ func (b *book) countedRow(ctx context.Context, t *Table, given sum) error {
 	return nil
 }
 
-func (b *book) publishedRow(t *Table, entries []thn.Denominator, given, supplied sum) {
-	a := amountOf(entries...)
+func (b *book) publishedRow(t *Table, entries []thn.Denominator, given sum[Kit], supplied sum[Person]) {
+	a := amountOf[Release](entries...)
 	row := Row{Label: Label{Code: entries[0].Period.String(), Text: entries[0].Definition},
 		Cells: []Cell{given.cell(), a.cell(), NotReported(), supplied.cell(), NotReported()}}
 	if given.known {
-		row.Cells[2] = a.under(given.count(), permille, Span{})
+		row.Cells[2] = kitsPer1000Releases.under(given.count(), a, Span{})
 	}
 	if supplied.known {
-		row.Cells[4] = a.under(supplied.count(), percent, Span{})
+		row.Cells[4] = peoplePer100Release.under(supplied.count(), a, Span{})
 	}
 	t.Rows = append(t.Rows, row)
 	b.used(t, entries...)

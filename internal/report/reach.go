@@ -13,8 +13,8 @@ import (
 func reachTable(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "denominator", Key: "report.column.denominator"}
-	t.Columns = []Column{peopleNamed("people_reached"), peopleNamed("at_risk"), percentNamed("reach", perPlaces),
-		ratioColumn("reach_1000", "report.column.reach_1000", "report.unit.per_1000", 0)}
+	t.Columns = []Column{peopleNamed("people_reached"), peopleNamed("at_risk"), reachPer100.column("reach", perPlaces),
+		reachPer1000.column("reach_1000", 0)}
 	reached, err := b.everReached(ctx, &t)
 	if err != nil {
 		return t, err
@@ -25,10 +25,10 @@ func reachTable(ctx context.Context, b *book) (Table, error) {
 		if !ok {
 			continue
 		}
-		a := amountOf(d)
+		a := amountOf[Person](d)
 		row := Row{Label: Label{Code: d.Period.String(), Text: d.Definition}, Cells: []Cell{reached.cell(), a.cell(), NotReported(), NotReported()}}
 		if reached.known {
-			row.Cells[2], row.Cells[3] = a.under(reached.count(), percent, Span{}), a.under(reached.count(), permille, Span{})
+			row.Cells[2], row.Cells[3] = reachPer100.under(reached.count(), a, Span{}), reachPer1000.under(reached.count(), a, Span{})
 		}
 		row.Marks = append(row.Marks, a.marks(thn.AtRisk)...)
 		t.Rows = append(t.Rows, row)
@@ -44,14 +44,21 @@ func reachTable(ctx context.Context, b *book) (Table, error) {
 
 // everReached counts first supplies to people at risk from the first record to
 // the end of the period: people as the programme knows them, so an estimate.
-func (b *book) everReached(ctx context.Context, t *Table) (sum, error) {
+func (b *book) everReached(ctx context.Context, t *Table) (sum[Person], error) {
 	ever := thn.Period{From: dayZero, To: b.spec.Period.To}
-	p, err := b.pool(ctx, thn.MeasurePeople, ever, thn.BySupply, thn.ByRecipient)
+	p, err := b.people(ctx, ever, thn.BySupply, thn.ByRecipient)
 	if err != nil {
-		return sum{}, err
+		return sum[Person]{}, err
 	}
 	q := firstAtRisk(b.space.everything(ever))
 	s := p.in(q)
+	b.tellReached(t, p, s)
+	return s, nil
+}
+
+// tellReached adds what a number of people ever reached obliges a table to say:
+// its sources, what was left out, and that sources restate such numbers.
+func (b *book) tellReached(t *Table, p *pool[Person], s sum[Person]) {
 	t.Sources = citations(t.Sources, madeOf(s))
 	var late []*fact
 	for _, f := range p.late {
@@ -59,14 +66,13 @@ func (b *book) everReached(ctx context.Context, t *Table) (sum, error) {
 			late = append(late, f)
 		}
 	}
-	t.Notes = append(t.Notes, outside(late)...)
+	t.Notes = append(t.Notes, outside[Person](late)...)
 	if len(s.totals) > 1 || len(s.totals) == 1 && s.events > 0 {
 		t.Notes = append(t.Notes, Label{Code: "increments", Key: "report.note.increments"})
 	}
 	if over := restated(p, s); over > 0 {
 		t.Notes = append(t.Notes, Label{Code: "restated", Key: "report.note.restated", Args: map[string]any{"N": thn.Count{Low: over, High: over}}})
 	}
-	return s, nil
 }
 
 // firstAtRisk narrows a box to first supplies to people at risk.
@@ -76,7 +82,7 @@ func firstAtRisk(x box) box {
 	return x
 }
 
-func madeOf(s sum) (list []*fact) {
+func madeOf[U Unit](s sum[U]) (list []*fact) {
 	for f := range s.totals {
 		list = append(list, f)
 	}
@@ -85,7 +91,7 @@ func madeOf(s sum) (list []*fact) {
 
 // restated tells by how much the parts of a counted total exceed it: the source
 // revised the whole and not the parts, and the whole stands.
-func restated(p *pool, s sum) (over thn.Halves) {
+func restated[U Unit](p *pool[U], s sum[U]) (over thn.Halves) {
 	for t := range s.totals {
 		inside := p.totals[:0:0]
 		for _, f := range p.totals {
@@ -93,7 +99,7 @@ func restated(p *pool, s sum) (over thn.Halves) {
 				inside = append(inside, f)
 			}
 		}
-		parts := newPool(inside, nil).in(t.box)
+		parts := newPool[U](inside, nil).in(t.box)
 		over = max(over, parts.count().Low-t.count.High)
 	}
 	return over

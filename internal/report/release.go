@@ -8,7 +8,7 @@ import (
 
 // releasesColumn counts releases: events, not people.
 func releasesColumn(code, key string) Column {
-	return Column{Label: Label{Code: code, Key: key}, Measure: MeasureReleases}
+	return Column{Label: Label{Code: code, Key: key}, Measure: MeasureOf[Release]()}
 }
 
 // releases is indicator E3: how far releases of people at risk got towards
@@ -40,7 +40,7 @@ const prison thn.Setting = "prison"
 
 func cascadeRows(t *Table, c *cascade) {
 	t.RowHead = Label{Code: "step", Key: "report.by.step"}
-	t.Columns = []Column{releasesColumn("releases", "report.column.releases"), percentNamed("of_first", perPlaces), percentNamed("of_before", perPlaces)}
+	t.Columns = []Column{releasesColumn("releases", "report.column.releases"), percentNamed[Release]("of_first", perPlaces), percentNamed[Release]("of_before", perPlaces)}
 	for _, s := range thn.Steps {
 		cells := []Cell{c.cell(s), c.reach[s].first.cell(), c.reach[s].before.cell()}
 		if s == thn.StepAtRisk {
@@ -55,7 +55,7 @@ func (b *book) cascadesBy(t *Table, list []thn.Fact, sum *cascade) {
 	for _, s := range thn.Steps {
 		t.Columns = append(t.Columns, releasesColumn(string(s), "code.release_step."+string(s)))
 	}
-	t.Columns = append(t.Columns, percentNamed("of_first", perPlaces))
+	t.Columns = append(t.Columns, percentNamed[Release]("of_first", perPlaces))
 	row := func(l Label, k RowKind, c *cascade, marks []Label) {
 		r := Row{Label: l, Kind: k, Marks: marks}
 		for _, s := range thn.Steps {
@@ -97,7 +97,7 @@ func (c *cascade) marksIn(s thn.Step) (marks []Label) {
 func dropOuts(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "drop_out", Key: "report.by.drop_out"}
-	t.Columns = []Column{releasesColumn("releases", "report.column.releases"), percentNamed("of_left", perPlaces)}
+	t.Columns = []Column{releasesColumn("releases", "report.column.releases"), percentNamed[Release]("of_left", perPlaces)}
 	list, err := b.months(ctx, thn.KindRelease)
 	if err != nil {
 		return t, err
@@ -107,7 +107,7 @@ func dropOuts(ctx context.Context, b *book) (Table, error) {
 		c.add(f.(thn.Release))
 	}
 	row := func(l Label, k RowKind, n int64) {
-		t.Rows = append(t.Rows, Row{Label: l, Kind: k, Cells: []Cell{Number(n), over(thn.ExactKits(n), thn.ExactKits(c.empty.left))}})
+		t.Rows = append(t.Rows, Row{Label: l, Kind: k, Cells: []Cell{Number(n), shareOf[Release](n, c.empty.left)}})
 	}
 	rest := c.empty.left
 	for _, reason := range thn.DropOuts {

@@ -19,8 +19,8 @@ const fewEvents = 20
 func releaseDeaths(_ context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "period", Key: "report.by.period"}
-	soon := Column{Label: Label{Code: "release_deaths", Key: "report.column.release_deaths"}, Measure: MeasureDeaths}
-	t.Columns = []Column{soon, deathsColumn, percentNamed("release_share", perPlaces)}
+	soon := columnOf[Death]("release_deaths")
+	t.Columns = []Column{soon, deathsColumn, deathsPer100.column("release_share", perPlaces)}
 	base, found := b.baseArea(thn.ReleaseDeaths)
 	rows := b.publishedPeriods(thn.ReleaseDeaths, base)
 	if len(rows) == 0 {
@@ -65,7 +65,7 @@ func (d deathCount) of(all deathCount) Cell {
 	case !all.known:
 		return NoDenominator()
 	}
-	return all.amount.under(thn.Count{Low: thn.Halves(2 * d.low), High: thn.Halves(2 * d.high)}, percent, Span{})
+	return deathsPer100.under(count[Death]{thn.Count{Low: thn.Halves(2 * d.low), High: thn.Halves(2 * d.high)}}, all.amount, Span{})
 }
 
 // markUnstable marks the rows whose first column counts few events.
@@ -81,7 +81,9 @@ func (t Table) markUnstable() {
 // Rows without a share of their own have no fall: nothing masked comes back.
 func (t Table) withFall(column int) Table {
 	first := Cell{}
-	t.Columns = append(slices.Clone(t.Columns), ratioColumn("fall", "report.column.fall", "report.unit.points", perPlaces))
+	fall := t.Columns[column] // the difference of two shares is of what they are of
+	fall.Label, fall.Unit = Label{Code: "fall", Key: "report.column.fall"}, "report.unit.points"
+	t.Columns = append(slices.Clone(t.Columns), fall)
 	for i, r := range t.Rows {
 		fall := NotApplicable()
 		switch c := r.Cells[column]; {

@@ -10,9 +10,9 @@ import (
 // remark adds to a table what its totals oblige it to say: where they come from,
 // which were left out because they reach outside the period or overlap others,
 // and that nothing was reported at all.
-func (b *book) remark(t *Table, p *pool, whole sum) {
+func (b *book) remark(t *Table, p *pool[Kit], whole sum[Kit]) {
 	t.Sources = citations(t.Sources, p.totals)
-	t.Notes = append(t.Notes, outside(p.late)...)
+	t.Notes = append(t.Notes, outside[Kit](p.late)...)
 	if n := leftOut(p, whole); n > 0 {
 		t.Notes = append(t.Notes, Label{Code: "overlap", Key: "report.note.overlap", Args: map[string]any{"N": n}})
 	}
@@ -49,7 +49,7 @@ func citations(list []Citation, totals []*fact) []Citation {
 
 // outside names the totals that cannot be divided at the period's edge, one note
 // for each stretch of days that they are about.
-func outside(late []*fact) (notes []Label) {
+func outside[U Unit](late []*fact) (notes []Label) {
 	byPeriod := map[thn.Period][]*fact{}
 	var periods []thn.Period
 	for _, f := range late {
@@ -61,12 +61,12 @@ func outside(late []*fact) (notes []Label) {
 	}
 	slices.SortFunc(periods, func(a, b thn.Period) int { return cmp.Compare(a.String(), b.String()) })
 	for _, p := range periods {
-		pool := newPool(byPeriod[p], nil)
+		pool := newPool[U](byPeriod[p], nil)
 		all := box{}
 		for i, f := range pool.totals {
 			all = around(all, f.box, i == 0)
 		}
-		notes = append(notes, Label{Code: "outside", Key: "report.note.outside", Args: map[string]any{"Of": p, "Kits": pool.in(all).count()}})
+		notes = append(notes, Label{Code: "outside", Key: "report.note.outside", Args: map[string]any{"Of": p, "Kits": pool.in(all).count().Count}})
 	}
 	return notes
 }
@@ -82,7 +82,7 @@ func around(a, b box, first bool) box {
 }
 
 // leftOut counts the totals that overlap the counted ones without being part of one.
-func leftOut(p *pool, whole sum) (n int) {
+func leftOut[U Unit](p *pool[U], whole sum[U]) (n int) {
 	for _, f := range p.totals {
 		part := false
 		for t := range whole.totals {

@@ -56,11 +56,18 @@ func SeeReturns(ctx context.Context, source Source, spec Spec) (Returns, error) 
 	if err != nil {
 		return Returns{}, err
 	}
+	if len(list) == 0 {
+		return Returns{Month: spec.Period}, nil // a month to come
+	}
 	return list[0], nil
 }
 
-// returns gives each month of the period.
+// returns gives each month of the period that has begun: of a month to come
+// nobody could have told anything.
 func (b *book) returns(ctx context.Context) (list []Returns, err error) {
+	if list, read := b.told[b.spec.Period]; read {
+		return list, nil
+	}
 	known, err := b.source.Reported(ctx, b.spec.Programme.ID, b.spec.Period)
 	if err != nil {
 		return nil, err
@@ -78,6 +85,9 @@ func (b *book) returns(ctx context.Context) (list []Returns, err error) {
 		said[k][r.About] = r
 	}
 	for _, month := range b.spec.Period.Months() {
+		if b.day().Before(month.From) {
+			break
+		}
 		m := Returns{Month: month}
 		for _, s := range b.sitesInView() {
 			if s.OpenIn(month) && b.channelInView(s.Channel) {
@@ -86,6 +96,7 @@ func (b *book) returns(ctx context.Context) (list []Returns, err error) {
 		}
 		list = append(list, m)
 	}
+	b.told[b.spec.Period] = list
 	return list, nil
 }
 
@@ -99,7 +110,7 @@ func reporting(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: string(ByMonth), Key: "report.by.month"}
 	t.Columns = []Column{sitesNamed("expected"), sitesNamed("reported"), sitesNamed("nil_only"), sitesNamed("silent"), sitesNamed("contradicted"),
-		percentNamed("reporting_rate", perPlaces)}
+		percentNamed[Place]("reporting_rate", perPlaces)}
 	list, err := b.returns(ctx)
 	if err != nil {
 		return t, err
@@ -116,5 +127,5 @@ func reporting(ctx context.Context, b *book) (Table, error) {
 func reportingRow(l Label, k RowKind, m Returns) Row {
 	expected, silent := int64(len(m.Sites)), int64(m.Silent())
 	return Row{Label: l, Kind: k, Cells: []Cell{Number(expected), Number(expected - silent), Number(int64(m.Count(thn.ReportingNil))), Number(silent),
-		Number(int64(m.Count(thn.ReportingBoth))), over(thn.ExactKits(expected-silent), thn.ExactKits(expected))}}
+		Number(int64(m.Count(thn.ReportingBoth))), shareOf[Place](expected-silent, expected)}}
 }

@@ -54,7 +54,7 @@ func carriage(ctx context.Context, b *book) (Table, error) {
 		return c
 	}
 	t.Columns = []Column{people("trained"), people("in_date"), people("returned"), people("expired"), people("soon"), people("in_scope"),
-		percentNamed("carriage", perPlaces), percentNamed("uptake", perPlaces)}
+		carriedPer100.column("carriage", perPlaces), percentNamed[Person]("uptake", perPlaces)}
 	events, err := b.carried(ctx)
 	if err != nil {
 		return t, err
@@ -115,14 +115,14 @@ func (b *book) officers(by By, row Label) thn.ID {
 
 func (b *book) carriageRow(t *Table, l Label, k RowKind, c Carriers, area thn.ID) Row {
 	row := Row{Label: l, Kind: k, Cells: []Cell{Number(c.Trained), Number(c.InDate), Number(c.Returned), Number(c.Expired), Number(c.Soon), NotReported(), NoDenominator(),
-		over(thn.ExactKits(c.both), thn.ExactKits(c.Trained))}}
+		shareOf[Person](c.both, c.Trained)}}
 	if area == "" {
 		return row
 	}
 	for _, s := range b.seriesOf(thn.Officers, area) {
 		if d, ok := s.upTo(area, b.spec.Period); ok {
-			a := amountOf(d)
-			row.Cells[5], row.Cells[6] = a.cell(), a.under(thn.ExactKits(c.InDate), percent, Span{})
+			a := amountOf[Person](d)
+			row.Cells[5], row.Cells[6] = a.cell(), carriedPer100.under(numberOf[Person](c.InDate), a, Span{})
 			b.used(t, d)
 			break
 		}
@@ -139,9 +139,9 @@ func leaveBehind(ctx context.Context, b *book) (Table, error) {
 		t.RowHead = Label{Code: string(b.spec.By), Key: "report.by." + string(b.spec.By)}
 	}
 	for _, code := range []string{"eligible", "left_patient", "left_other", "declined", "no_stock", "not_offered", "call_open", "registered", "follow_up"} {
-		t.Columns = append(t.Columns, Column{Label: Label{Code: code, Key: "report.call." + code}, Measure: MeasureCalls})
+		t.Columns = append(t.Columns, Column{Label: Label{Code: code, Key: "report.call." + code}, Measure: MeasureOf[Call]()})
 	}
-	t.Columns = append(t.Columns, percentNamed("left_share", 2), percentNamed("registered_share", 0), percentNamed("follow_up_share", 2))
+	t.Columns = append(t.Columns, percentNamed[Call]("left_share", 2), percentNamed[Call]("registered_share", 0), percentNamed[Call]("follow_up_share", 2))
 	list, err := b.months(ctx, thn.KindLeaveBehind)
 	if err != nil {
 		return t, err
@@ -175,7 +175,7 @@ type calls struct {
 	sums                       []int64
 	known                      []int
 	open                       int64
-	left, registered, followUp fraction
+	left, registered, followUp fraction[Call]
 }
 
 func newCalls() *calls { return &calls{sums: make([]int64, 8), known: make([]int, 8)} }

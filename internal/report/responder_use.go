@@ -24,16 +24,16 @@ func responderUses(ctx context.Context, b *book) (Table, error) {
 	if err != nil {
 		return t, err
 	}
-	whole := useColumn("events")
+	whole := columnOf[UseEvent]("events")
 	whole.Sum = true // the services beside it are its parts, or nearly
-	t.Columns = []Column{whole, {Label: useColumn("persons").Label, Measure: MeasurePeople}, {Label: useColumn("administrations").Label, Measure: MeasureGiven}}
+	t.Columns = []Column{whole, columnOf[Person]("persons"), columnOf[Administration]("administrations")}
 	if b.spec.By == ByGiver {
 		b.serviceRows(&t, lines, events)
 	} else if err := b.serviceColumns(ctx, &t, lines, events); err != nil {
 		return t, err
 	}
 	t.Columns = append(t.Columns, peopleNamed("officers_equipped"),
-		ratioColumn("per_100_officers", "report.column.per_100_officers", "report.unit.per_100_officers", perPlaces))
+		usesPer100Officers.column("per_100_officers", perPlaces))
 	return b.ending(t, lines[len(lines)-1].count(withNaloxone, nil)), nil
 }
 
@@ -74,7 +74,7 @@ func (b *book) serviceColumns(ctx context.Context, t *Table, lines []useLine, ev
 		return err
 	}
 	for _, giver := range thn.Responders {
-		t.Columns = append(t.Columns, Column{Label: codeLabel("giver", string(giver)), Measure: MeasureUses})
+		t.Columns = append(t.Columns, Column{Label: codeLabel("giver", string(giver)), Measure: MeasureOf[UseEvent]()})
 	}
 	for i, l := range lines {
 		l.row.Cells = l.levels()
@@ -106,5 +106,5 @@ func (b *book) perOfficer(x box, n int64, events []thn.Carriage) []Cell {
 	if equipped == 0 {
 		return []Cell{Number(0), NoDenominator()}
 	}
-	return []Cell{Number(equipped), over(thn.ExactKits(n), thn.ExactKits(equipped))}
+	return []Cell{Number(equipped), usesPer100Officers.over(numberOf[UseEvent](n), numberOf[Person](equipped))}
 }

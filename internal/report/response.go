@@ -67,11 +67,11 @@ func response(ctx context.Context, b *book) (Table, error) {
 }
 
 func (a answers) rows(t *Table) {
-	t.Columns = []Column{useColumn("answers"), useColumn("of"), percentNamed("share", perPlaces)}
+	t.Columns = []Column{columnOf[Answer]("answers"), columnOf[Answer]("of"), percentNamed[Answer]("share", perPlaces)}
 	total := totalRow.Code
 	all := a.line(thn.ByAmbulance, total).count(withNaloxone, nil)
 	row := func(l Label, n, of int64) {
-		t.Rows = append(t.Rows, Row{Label: l, Cells: []Cell{Number(n), Number(of), shareOf(n, of)}})
+		t.Rows = append(t.Rows, Row{Label: l, Cells: []Cell{Number(n), Number(of), shareOf[Answer](n, of)}})
 	}
 	named := func(code string) Label { return Label{Code: code, Key: "report.row." + code} }
 	yes, open := string(thn.AnswerYes), []string{string(thn.AnswerUnknown), string(thn.AnswerNotAsked)}
@@ -106,13 +106,10 @@ func (a answers) rows(t *Table) {
 func openPlace(code string) bool { return code == "unknown" || code == string(thn.PlaceNotAsked) }
 
 func (a answers) columns(t *Table) {
-	answer := func(code string) Column {
-		return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureAnswers}
-	}
-	events := useColumn("uses")
+	events := columnOf[UseEvent]("uses")
 	events.Sum = true // the doses below add up to it
-	t.Columns = []Column{events, useColumn("one"), useColumn("two"), useColumn("more"), useColumn("doses_not_known"), answer("ambulance"), percentNamed("ambulance_share", perPlaces),
-		answer("hospital"), percentNamed("hospital_share", perPlaces), answer("breathing"), percentNamed("breathing_share", perPlaces)}
+	t.Columns = []Column{events, columnOf[UseEvent]("one"), columnOf[UseEvent]("two"), columnOf[UseEvent]("more"), columnOf[UseEvent]("doses_not_known"), columnOf[Answer]("ambulance"), percentNamed[Answer]("ambulance_share", perPlaces),
+		columnOf[Answer]("hospital"), percentNamed[Answer]("hospital_share", perPlaces), columnOf[Answer]("breathing"), percentNamed[Answer]("breathing_share", perPlaces)}
 	yes := string(thn.AnswerYes)
 	for _, l := range a.lines[thn.ByAmbulance] {
 		code := l.row.Label.Code
@@ -122,7 +119,7 @@ func (a answers) columns(t *Table) {
 		for _, band := range thn.DoseBands {
 			l.row.Cells = append(l.row.Cells, Number(a.events(thn.ByDoses, code, string(band))))
 		}
-		l.row.Cells = append(l.row.Cells, Number(called), shareOf(called, all), Number(taken), shareOf(taken, called), Number(breathing), shareOf(breathing, all))
+		l.row.Cells = append(l.row.Cells, Number(called), shareOf[Answer](called, all), Number(taken), shareOf[Answer](taken, called), Number(breathing), shareOf[Answer](breathing, all))
 		t.Rows = append(t.Rows, l.row)
 	}
 }

@@ -90,8 +90,8 @@ func revisionColumns(of Column, days map[string]any) []Column {
 		columns[2].Label.Key = "report.column.points"
 		return columns
 	}
-	share := percentNamed("difference_share", perPlaces)
-	share.Label.Args = days
+	share := Column{Label: Label{Code: "difference_share", Key: "report.column.difference_share", Args: days}, Measure: MeasureRatio,
+		Num: of.Measure, Den: of.Measure, Unit: "report.unit.per_100", Places: perPlaces}
 	return append(columns, share)
 }
 
@@ -135,7 +135,7 @@ func revisionCells(m Measure, was, is Cell) []Cell {
 		more = points(was.Ratio(), is.Ratio())
 	default:
 		n := is.Count().Minus(was.Count())
-		more, share = Counted(n), over(n, was.Count())
+		more, share = Counted(n), divide(n, was.Count(), percent) // one cell twice: one unit
 	}
 	if m == MeasureRatio {
 		return []Cell{was, is, more}

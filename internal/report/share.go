@@ -1,20 +1,18 @@
 package report
 
-import "thntracker/internal/thn"
-
 // share is a part of a base that records the part's dimension at all. Scotland
 // publishes repeat supplies of community and prison only: the share is of their
 // 7,197 kits, not of all 8,159. So the base follows the numerator: for each
 // published total in it, what its box holds once the dimension is let go; and
 // the single records outside those boxes.
-type share struct {
-	num, base sum
+type share[U Unit] struct {
+	num, base sum[U]
 	whole     bool // the base is known for all of the numerator
 }
 
 // shareOf sums q and its base; widen lets go of the dimension that q narrows.
-func (p *pool) shareOf(q box, widen func(box) box) share {
-	s := share{num: p.in(q), whole: true}
+func (p *pool[U]) shareOf(q box, widen func(box) box) share[U] {
+	s := share[U]{num: p.in(q), whole: true}
 	s.base.totals = map[*fact]int{}
 	var wide []box
 	for t := range s.num.totals {
@@ -62,7 +60,7 @@ func anyHolds(list []box, b box) bool {
 }
 
 // cell shows the share per hundred.
-func (s share) cell() Cell {
+func (s share[U]) cell() Cell {
 	if !s.num.known {
 		return NotReported()
 	}
@@ -73,22 +71,9 @@ func (s share) cell() Cell {
 }
 
 // baseCell shows what the share is of.
-func (s share) baseCell() Cell {
+func (s share[U]) baseCell() Cell {
 	if !s.num.known || !s.whole {
 		return NotReported()
 	}
 	return s.base.cell()
-}
-
-// over is one count as a share of another, per hundred, with all bounds kept.
-func over(num, den thn.Count) Cell {
-	if den.High <= 0 {
-		return NotApplicable()
-	}
-	ratio := func(n, d thn.Halves) Ratio { return Ratio{Num: n, Den: d, Per: percent} }
-	i := Interval{Low: ratio(num.Low, den.High), High: ratio(num.High, max(1, den.Low)), Valued: num.Exact() && den.Exact()}
-	if i.Valued {
-		i.Value = ratio(num.Low, den.Low)
-	}
-	return Divided(i)
 }

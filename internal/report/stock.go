@@ -36,9 +36,9 @@ func (b *book) shows(id thn.ID) bool {
 func stockTable(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "site", Key: "report.by.site"}
-	t.Columns = []Column{{Label: Label{Code: "product", Key: "report.by.product"}, Measure: MeasureText}, kitsNamed("on_hand"), kitsNamed("usable"),
-		ratioColumn("months", "report.column.months", "report.unit.months", 1), ratioColumn("lasting", "report.column.lasting", "report.unit.months", 1),
-		percentNamed("near", 0), percentNamed("far", 0), kitsNamed("unused"), kitsNamed("order"), daysNamed("days_out"), daysNamed("days_low")}
+	t.Columns = []Column{{Label: Label{Code: "product", Key: "report.by.product"}, Measure: MeasureText}, columnOf[HeldKit]("on_hand"), columnOf[HeldKit]("usable"),
+		monthsOfStock.column("months", 1), monthsOfStock.column("lasting", 1),
+		percentNamed[HeldKit]("near", 0), percentNamed[HeldKit]("far", 0), columnOf[HeldKit]("unused"), columnOf[HeldKit]("order"), daysNamed("days_out"), daysNamed("days_low")}
 	supply, err := b.supply(ctx)
 	if err != nil {
 		return t, err

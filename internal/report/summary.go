@@ -94,23 +94,28 @@ func (s Summary) keyFigures(o Overview) Table {
 	add(kitsColumn, o.Kits)
 	add(peopleNamed("first_time"), o.First)
 	reach, _ := reachSpan(s.ReachOver)
-	add(percentNamed("reach", perPlaces), reach)
+	add(reachPer100.column("reach", perPlaces), reach)
 	if n := len(s.PerDeath.Rows); n > 0 {
 		last := s.PerDeath.Rows[n-1]
-		add(ratioColumn("kits_per_death", "report.column.kits_per_death", "report.unit.per_death", deathPlaces), last.Cells[len(last.Cells)-1])
+		add(kitsPerDeathYear.column("kits_per_death", deathPlaces), last.Cells[len(last.Cells)-1])
 		t.Notes = append(t.Notes, Label{Code: "deaths_of", Key: "report.note.deaths_of", Args: map[string]any{"Of": last.Label}})
 		row.Marks = append(row.Marks, last.Marks...)
 	}
-	add(percentNamed("repeat_share", 0), s.FirstRepeat.Cell(string(thn.SupplyRepeat), "share"))
+	add(percentNamed[Kit]("repeat_share", 0), s.FirstRepeat.Cell(string(thn.SupplyRepeat), "share"))
 	peer := o.Peer.Cell("total", "share")
 	if s.Channels.Cell(string(thn.ChannelPeer), "all").Is(KindMasked) {
 		peer = Masked()
 	}
-	add(percentNamed("peer_share", perPlaces), peer)
+	add(percentNamed[Kit]("peer_share", perPlaces), peer)
 	t.Rows = []Row{row}
+	for _, l := range s.Time.Missing {
+		if l.Code == reportingCode {
+			t.Missing = append(t.Missing, l) // once, and of the period that the page is about
+		}
+	}
 	for _, x := range []Table{s.ReachOver, s.PerDeath} {
 		t.Denominators = append(t.Denominators, x.Denominators...)
-		t.Missing = append(t.Missing, x.Missing...)
+		t.Missing = append(t.Missing, withoutCode(x.Missing, reportingCode)...)
 	}
 	return t
 }

@@ -20,7 +20,7 @@ func anyReason(x box) box { x.reason = ^set(0); return x }
 func firstRepeat(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	by := b.spec.By
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.BySupply, groupOf[by])
+	p, err := b.kits(ctx, b.spec.Period, thn.BySupply, groupOf[by])
 	if err != nil {
 		return t, err
 	}
@@ -35,9 +35,9 @@ func firstRepeat(ctx context.Context, b *book) (Table, error) {
 
 // eachShare draws a row for each part of some kits, with what it is a share of;
 // widen lets go of the dimension that they are parted by.
-func (b *book) eachShare(t *Table, p *pool, by By, kits box, widen func(box) box) {
+func (b *book) eachShare(t *Table, p *pool[Kit], by By, kits box, widen func(box) box) {
 	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
-	t.Columns = []Column{kitsColumn, kitsNamed("base"), percentNamed("share", places[by])}
+	t.Columns = []Column{kitsColumn, kitsNamed("base"), percentNamed[Kit]("share", places[by])}
 	g := p.grid(kits, b.parts(by), nil).spoken()
 	for i, r := range g.rows {
 		s := p.shareOf(r.cut(kits), widen)
@@ -50,11 +50,11 @@ func (b *book) eachShare(t *Table, p *pool, by By, kits box, widen func(box) box
 	markNegative(t)
 }
 
-func (b *book) supplyColumns(t *Table, p *pool) {
+func (b *book) supplyColumns(t *Table, p *pool[Kit]) {
 	t.RowHead = Label{Code: string(b.spec.By), Key: "report.by." + string(b.spec.By)}
 	g := p.grid(b.everything(), b.parts(b.spec.By), b.parts(BySupply)).occur()
 	g.draw(t, Label{Code: "not_divided", Key: "report.row.not_divided." + string(b.spec.By)})
-	t.Columns = append(t.Columns, kitsNamed("base"), percentNamed("repeat_share", 0))
+	t.Columns = append(t.Columns, kitsNamed("base"), percentNamed[Kit]("repeat_share", 0))
 	for i := range t.Rows {
 		base, cell := NotApplicable(), NotApplicable()
 		switch {
@@ -79,7 +79,7 @@ func recipients(ctx context.Context, b *book) (Table, error) {
 	if b.spec.By == ByProduct {
 		by, widen = ByProduct, func(x box) box { x.product = b.everything().product; return x }
 	}
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, groupOf[by])
+	p, err := b.kits(ctx, b.spec.Period, groupOf[by])
 	if err != nil {
 		return t, err
 	}
@@ -92,15 +92,15 @@ func recipients(ctx context.Context, b *book) (Table, error) {
 // kit was used on an overdose.
 func repeatUsed(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, thn.BySupply, thn.ByReason, groupOf[b.spec.By])
+	p, err := b.kits(ctx, b.spec.Period, thn.BySupply, thn.ByReason, groupOf[b.spec.By])
 	if err != nil {
 		return t, err
 	}
 	if b.spec.By == ByReason {
 		b.eachShare(&t, p, ByReason, repeats(b.everything()), anyReason)
 	} else {
-		t.Columns = []Column{kitsNamed("repeat_used"), kitsNamed("repeat"), percentNamed("share", perPlaces)}
-		b.shareRows(&t, func(x box) share { return p.shareOf(usedKits(x), anyReason) })
+		t.Columns = []Column{kitsNamed("repeat_used"), kitsNamed("repeat"), percentNamed[Kit]("share", perPlaces)}
+		b.shareRows(&t, func(x box) share[Kit] { return p.shareOf(usedKits(x), anyReason) })
 	}
 	b.remark(&t, p, p.in(repeats(b.everything())))
 	t.Notes = withoutCode(t.Notes, "overlap") // the other totals are about more than repeat supplies
@@ -108,7 +108,7 @@ func repeatUsed(ctx context.Context, b *book) (Table, error) {
 }
 
 // shareRows draws one share for each row of the split, and for all of it.
-func (b *book) shareRows(t *Table, of func(box) share) {
+func (b *book) shareRows(t *Table, of func(box) share[Kit]) {
 	row := func(l Label, k RowKind, x box, marks []Label) {
 		s := of(x)
 		if k == RowPlain && b.spec.By.listed() && !s.num.known && !s.base.known {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"thntracker/internal/thn"
@@ -49,30 +50,35 @@ type Measure string
 
 // The measures of columns.
 const (
-	MeasureText     Measure = "text"
-	MeasureKits     Measure = "kits"
-	MeasurePeople   Measure = "people"
-	MeasureDeaths   Measure = "deaths"
-	MeasureStock    Measure = "stock" // kits on shelves and in bags: never added to kits given out
-	MeasureSites    Measure = "sites"
-	MeasureEvents   Measure = "events"
-	MeasureRatio    Measure = "ratio"
-	MeasureDays     Measure = "days"
-	MeasureUses     Measure = "uses"    // events, persons in them, administrations, doses: each column its own
-	MeasureAnswers  Measure = "answers" // events that gave an answer; parts of no sum
-	MeasureGiven    Measure = "administrations"
-	MeasureReleases Measure = "releases"
-	MeasureCalls    Measure = "calls"
-	MeasureModelled Measure = "modelled" // kits, shares or deaths of a model: never added to what was counted
+	MeasureText        Measure = "text"
+	MeasureKits        Measure = "kits"
+	MeasurePeople      Measure = "people"
+	MeasureDeaths      Measure = "deaths"
+	MeasureStock       Measure = "stock" // kits on shelves and in bags: never added to kits given out
+	MeasureSites       Measure = "sites"
+	MeasureRatio       Measure = "ratio"
+	MeasureDays        Measure = "days"
+	MeasureRecords     Measure = "records"
+	MeasureUses        Measure = "uses"    // overdoses that were told of
+	MeasureAnswers     Measure = "answers" // uses, or persons in them, that gave an answer; parts of no sum
+	MeasureGiven       Measure = "administrations"
+	MeasureDoses       Measure = "doses"
+	MeasureSessions    Measure = "sessions"
+	MeasureAttendances Measure = "attendances" // people at trainings: who came twice is two
+	MeasureReleases    Measure = "releases"
+	MeasureCalls       Measure = "calls"
+	MeasureModelled    Measure = "modelled" // kits, shares or deaths of a model: never added to what was counted
 )
 
 // Column is one column of a table.
 type Column struct {
 	Label   Label
 	Measure Measure
-	Unit    string // catalogue key of the unit of a ratio
-	Places  int    // decimals shown of a ratio
-	Sum     bool   // the column holds the others, so a chart leaves it out
+	Num     Measure // of a ratio: what is divided
+	Den     Measure // of a ratio: what it is divided by; the same as Num when it is a share
+	Unit    string  // catalogue key of the unit of a ratio
+	Places  int     // decimals shown of a ratio
+	Sum     bool    // the column holds the others, so a chart leaves it out
 }
 
 // RowKind tells ordinary rows from those that close a table.
@@ -129,6 +135,24 @@ func (t Table) Column(code string) int {
 		}
 	}
 	return -1
+}
+
+// sum is the first column that holds others; -1 when none does.
+func (t Table) sum() int { return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Sum }) }
+
+// Parts lists the columns that a column of sums holds: those that count the same.
+// Kits and people stand side by side in a table and are never parts of one sum.
+func (t Table) Parts(sum int) (list []int) {
+	if sum < 0 || !t.Columns[sum].Sum {
+		return nil
+	}
+	whole := t.Columns[sum]
+	for i, c := range t.Columns {
+		if !c.Sum && c.Measure == whole.Measure && c.Num == whole.Num && c.Den == whole.Den {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Row finds a row by the code of its label.

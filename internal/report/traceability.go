@@ -27,10 +27,10 @@ func traceability(ctx context.Context, b *book) (Table, error) {
 			recorded = append(recorded, f)
 		}
 	}
-	lots, kits := newPool(nil, recorded), newPool(nil, all)
-	t.Columns = []Column{kitsNamed("lot"), kitsNamed("all"), percentNamed("share", perPlaces)}
-	b.shareRows(&t, func(x box) share {
-		s := share{num: lots.in(x), base: kits.in(x), whole: true}
+	lots, kits := newPool[Kit](nil, recorded), newPool[Kit](nil, all)
+	t.Columns = []Column{kitsNamed("lot"), kitsNamed("all"), percentNamed[Kit]("share", perPlaces)}
+	b.shareRows(&t, func(x box) share[Kit] {
+		s := share[Kit]{num: lots.in(x), base: kits.in(x), whole: true}
 		s.num.known = s.base.known // kits of which no lot is known: none
 		return s
 	})

@@ -11,7 +11,7 @@ import (
 // in the row of each, so sessions do not add up to the total.
 func trainings(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	t.Columns = []Column{eventsNamed("sessions"), peopleNamed("attendances"), percentNamed("attendance_share", perPlaces)}
+	t.Columns = []Column{columnOf[Session]("sessions"), columnOf[Attendance]("attendances"), percentNamed[Attendance]("attendance_share", perPlaces)}
 	all, err := b.trained(ctx, b.spec.Period)
 	if err != nil {
 		return t, err
@@ -103,5 +103,5 @@ func trainingRow(l Label, k RowKind, c thn.TrainingCell, all int64) Row {
 	if c.Sessions == 0 {
 		return Row{Label: l, Kind: k, Cells: []Cell{NotReported(), NotReported(), NotReported()}}
 	}
-	return Row{Label: l, Kind: k, Cells: []Cell{Number(c.Sessions), Number(c.People), over(thn.ExactKits(c.People), thn.ExactKits(all))}}
+	return Row{Label: l, Kind: k, Cells: []Cell{Number(c.Sessions), Number(c.People), shareOf[Attendance](c.People, all)}}
 }

@@ -15,13 +15,13 @@ func uses(ctx context.Context, b *book) (Table, error) {
 		return t, err
 	}
 	group := groupOf[b.spec.By]
-	p, err := b.pool(ctx, thn.MeasureKits, b.spec.Period, group)
+	p, err := b.kits(ctx, b.spec.Period, group)
 	if err != nil {
 		return t, err
 	}
-	t.Columns = []Column{useColumn("events"), useColumn("uses"), useColumn("persons"), useColumn("administrations"), useColumn("doses"),
+	t.Columns = []Column{columnOf[UseEvent]("events"), columnOf[UseEvent]("uses"), columnOf[Person]("persons"), columnOf[Administration]("administrations"), columnOf[Dose]("doses"),
 		{Label: Label{Code: "kits", Key: "report.column.use_kits"}, Measure: MeasureKits},
-		ratioColumn("uses_per_100", "report.column.uses_per_100", "report.unit.uses_per_100", perPlaces)}
+		usesPer100Kits.column("uses_per_100", perPlaces)}
 	for _, l := range lines {
 		given := l.count(withNaloxone, nil)
 		kits, ratio := NotApplicable(), NotApplicable()
@@ -29,7 +29,7 @@ func uses(ctx context.Context, b *book) (Table, error) {
 			sum := p.in(l.box)
 			kits, ratio = sum.cell(), NoDenominator()
 			if sum.known {
-				ratio = over(thn.ExactKits(given), sum.count())
+				ratio = usesPer100Kits.over(numberOf[UseEvent](given), sum.count())
 			}
 		}
 		l.row.Cells = []Cell{Number(l.count(func(c thn.UseCell) int64 { return c.Incidents }, nil)), Number(given), Number(l.count(personsIn, nil)),
@@ -37,12 +37,8 @@ func uses(ctx context.Context, b *book) (Table, error) {
 		t.Rows = append(t.Rows, l.row)
 	}
 	t.Sources = citations(t.Sources, p.totals)
-	t.Notes = append(t.Notes, outside(p.late)...)
+	t.Notes = append(t.Notes, outside[Kit](p.late)...)
 	return b.ending(t, lines[len(lines)-1].count(func(c thn.UseCell) int64 { return c.Incidents }, nil)), nil
-}
-
-func useColumn(code string) Column {
-	return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasureUses}
 }
 
 // survival is indicator C2: both bases are printed side by side, because both are
@@ -57,7 +53,7 @@ func survival(ctx context.Context, b *book) (Table, error) {
 		return Column{Label: Label{Code: code, Key: "report.column." + code}, Measure: MeasurePeople, Sum: sum}
 	}
 	t.Columns = []Column{person("persons", true), person("survived", false), person("died", false), person("outcome_not_known", false), person("outcome_not_recorded", false),
-		percentNamed("survival_known", perPlaces), percentNamed("survival_all", perPlaces)}
+		percentNamed[Person]("survival_known", perPlaces), percentNamed[Person]("survival_all", perPlaces)}
 	for _, l := range lines {
 		of := func(given string, outcomes ...thn.Survival) int64 {
 			return l.count(personsIn, func(keys map[thn.Group]string) bool {
@@ -66,7 +62,7 @@ func survival(ctx context.Context, b *book) (Table, error) {
 		}
 		survived, died, all := of("yes", thn.Survived), of("yes", thn.Died), of("yes", thn.Survivals...)
 		l.row.Cells = []Cell{Number(all), Number(survived), Number(died), Number(of("yes", thn.SurvivalNotKnown)), Number(of("yes", thn.SurvivalNotRecorded)),
-			shareOf(survived, survived+died), shareOf(survived, all)}
+			shareOf[Person](survived, survived+died), shareOf[Person](survived, all)}
 		t.Rows = append(t.Rows, l.row)
 		if without := of("no", thn.Survivals...); l.row.Kind == RowTotal && without > 0 {
 			t.Notes = append(t.Notes, Label{Code: "not_given", Key: "report.note.not_given", Args: map[string]any{"Persons": thn.ExactKits(without),
@@ -75,6 +71,3 @@ func survival(ctx context.Context, b *book) (Table, error) {
 	}
 	return b.ending(t, lines[len(lines)-1].count(personsIn, nil)), nil
 }
-
-// shareOf is one whole number in a hundred of another.
-func shareOf(n, of int64) Cell { return over(thn.ExactKits(n), thn.ExactKits(of)) }

@@ -13,7 +13,7 @@ import (
 func wastageTable(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
 	t.RowHead = Label{Code: "site", Key: "report.by.site"}
-	t.Columns = []Column{kitsNamed("opening"), kitsNamed("received"), kitsNamed("expired"), kitsNamed("damaged"), kitsNamed("destroyed"), kitsNamed("wasted"), percentNamed("wastage", 1)}
+	t.Columns = []Column{columnOf[HeldKit]("opening"), columnOf[HeldKit]("received"), columnOf[HeldKit]("expired"), columnOf[HeldKit]("damaged"), columnOf[HeldKit]("destroyed"), columnOf[HeldKit]("wasted"), percentNamed[HeldKit]("wastage", 1)}
 	supply, err := b.supply(ctx)
 	if err != nil {
 		return t, err

@@ -25,6 +25,7 @@ var useColumn = map[thn.Group]string{
 	thn.ByGiven:    "CASE WHEN a.line IS NULL THEN 'no' ELSE 'yes' END",
 	thn.ByGiver:    "a.giver",
 	thn.ByProduct:  "a.product_id",
+	thn.ByBatch:    "a.batch_id",
 }
 
 // countedUses leaves out what a later version replaces and what a person said is

@@ -26,6 +26,13 @@ const (
 	ByCarriage  Group = "carriage"
 )
 
+// The groups that tell when a distribution was entered: the day it is about, and
+// the hour in which its first version came (2026-03-01T14, UTC).
+const (
+	ByDay      Group = "day"
+	ByReceived Group = "received"
+)
+
 // Query asks for sums over a programme's current distributions. Nil lists mean
 // no filter; an empty, non-nil list matches nothing.
 type Query struct {
