@@ -74,6 +74,7 @@ type reportCmd struct {
 	Since  string `help:"What was revised since this day ended: the same figure then and now, side by side." placeholder:"DATE"`
 	Column string `help:"With --since, the column to compare, by its code." placeholder:"CODE"`
 	Base   string `help:"What to set figures against, when several denominators stand: its definition, or definition|source." placeholder:"DEFINITION"`
+	Area   string `help:"Code or name of an area: its figures, with everything below it." placeholder:"AREA"`
 	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
 }
 
@@ -89,6 +90,9 @@ func (c reportCmd) Run(e *env) error {
 		return err
 	}
 	spec.By, spec.Series = report.By(c.By), c.Base
+	if spec.Areas, err = c.areas(e, st, spec.Programme); err != nil {
+		return err
+	}
 	locale, err := english()
 	if err != nil {
 		return err
@@ -118,6 +122,23 @@ func (c reportCmd) table(e *env, st *store.Store, locale *lang.Locale, spec repo
 	}
 	at := func(t time.Time) report.Vintage { return report.Vintage{Source: st.At(t), AsAt: t} }
 	return report.Revise(e.ctx, at(then), at(spec.AsAt), c.Name, c.Column, spec)
+}
+
+// areas finds the area by its code or its name, and what lies below it.
+func (c reportCmd) areas(e *env, st *store.Store, programme thn.Programme) ([]thn.ID, error) {
+	if c.Area == "" {
+		return nil, nil
+	}
+	all, err := st.Areas(e.ctx, programme.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range all {
+		if a.Code == c.Area || thn.Fold(a.Name) == thn.Fold(c.Area) {
+			return thn.Below(all, a.ID), nil
+		}
+	}
+	return nil, fmt.Errorf("--area: %s has no area %q", programme.Name, c.Area)
 }
 
 // tableNamed answers an indicator, or one of the two tables of words.

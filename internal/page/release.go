@@ -93,8 +93,12 @@ func Turned(l *lang.Locale, t report.Table) Table {
 	if len(t.Rows) == 0 {
 		return out
 	}
+	last := t.Rows[len(t.Rows)-1]
+	if last.Kind == report.RowPlain { // it is of something: say of what
+		out.Columns[1].Label = words(l, last.Label)
+	}
 	for i, c := range t.Columns {
-		cell := t.Rows[len(t.Rows)-1].Cells[i]
+		cell := last.Cells[i]
 		x := Cell{Text: figure(l, cell, c), Numeric: true}
 		if !cell.Known() {
 			x.State = "missing"

@@ -1,7 +1,5 @@
 package report
 
-import "thntracker/internal/thn"
-
 // FewestCut is the fewest people of whom a cut by what they said of themselves is
 // shown: below it most rows would be about somebody.
 const FewestCut = 20
