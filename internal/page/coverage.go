@@ -48,7 +48,7 @@ type Figure struct {
 }
 
 // Definition says in plain words what a figure counts.
-type Definition struct{ Name, Text, Trap, Formula string }
+type Definition struct{ Name, Text, Trap, Formula, URL string }
 
 // Source is where a number comes from.
 type Source struct {
@@ -151,7 +151,8 @@ func changeWords(l *lang.Locale, o report.Overview) string {
 func newFigure(l *lang.Locale, id string, t report.Table) Figure {
 	f := Figure{ID: id, Finding: l.T(t.Title), Table: tabulate(l, t)}
 	for _, name := range t.Definitions {
-		f.Definition = append(f.Definition, Definition{Name: l.T("indicator." + name + ".name"), Text: l.T("indicator." + name + ".definition"), Trap: l.T("indicator." + name + ".trap")})
+		f.Definition = append(f.Definition, Definition{Name: l.T("indicator." + name + ".name"), Text: l.T("indicator." + name + ".definition"),
+			Trap: l.T("indicator." + name + ".trap"), Formula: l.T("indicator." + name + ".formula"), URL: "/definitions#" + name})
 	}
 	for _, d := range t.Denominators {
 		f.Sources = append(f.Sources, denominatorWords(l, d))

@@ -19,7 +19,8 @@ func figureList(_ *Server, r *request) (reply, error) {
 	for _, i := range report.Indicators {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.T(i.NameKey()), URL: "/figures/" + i.Key}, {Text: l.T(i.DefinitionKey())}}})
 	}
-	return reply{page: &page.ListPage{Base: page.Base{Heading: l.T("nav.figures"), Here: "figures", Wide: true}, Intro: []string{l.T("figures.intro")}, Table: t}}, nil
+	return reply{page: &page.ListPage{Base: page.Base{Heading: l.T("nav.figures"), Here: "figures", Wide: true}, Intro: []string{l.T("figures.intro")}, Table: t,
+		Back: page.Option{Value: "/definitions", Label: l.T("nav.definitions")}}}, nil
 }
 
 // figureShow is one figure with its rows chosen: /figures/NAME, or as a file

@@ -108,6 +108,7 @@ func (s *Server) routes() []Route {
 		{get, "/coverage/*file", Who(thn.VerbCoverage), coverageFile},
 		{get, "/figures", Who(thn.VerbCoverage), figureList},
 		{get, "/figures/*file", Who(thn.VerbCoverage), figureShow},
+		{get, "/definitions", SignedIn, definitions},
 		{get, "/commitments", Who(thn.VerbAdvocate), commitments},
 		{get, "/world", Who(thn.VerbAdvocate), world},
 		{get, "/summary", Who(thn.VerbAdvocate), summary},
