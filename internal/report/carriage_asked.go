@@ -15,7 +15,7 @@ var sosTargets = Citation{Source: "UNODC-WHO S-O-S initiative 90-90-90 targets",
 // back and answered, how many had the last kit on them or close at hand, the third
 // step of S-O-S. Declined stands apart: it is no answer, and nobody says why.
 func carriageAsked(ctx context.Context, b *book) (Table, error) {
-	return b.ofAnswers(ctx, ByCarriage, b.spec.Programme.Asks.Carriage, func(c *book) ([]cutRow, error) { return c.carriageRows(ctx) }, (*book).carriageTable)
+	return b.ofAnswers(ByCarriage, b.spec.Programme.Asks.Carriage, func(c *book) ([]cutRow, error) { return c.carriageRows(ctx) }, (*book).carriageTable)
 }
 
 // carriageRows are people who had a kit before, by what they said.

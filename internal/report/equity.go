@@ -26,7 +26,7 @@ func equity(ctx context.Context, b *book) (Table, error) {
 		}
 	}
 	if asked, said := asksFor(b.spec.Programme.Asks)[by]; said {
-		return b.ofAnswers(ctx, by, asked, func(c *book) ([]cutRow, error) { return c.cutRows(ctx, by) }, (*book).equityTable)
+		return b.ofAnswers(by, asked, func(c *book) ([]cutRow, error) { return c.cutRows(ctx, by) }, (*book).equityTable)
 	}
 	rows, err := b.cutRows(ctx, by)
 	if err != nil {
