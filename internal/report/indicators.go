@@ -44,6 +44,10 @@ var (
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
+// nesi asked people at needle exchanges in Scotland what they were given and what
+// they had on them.
+var nesi = Citation{Source: "McAuley et al., Needle Exchange Surveillance Initiative: naloxone supply and carriage", URL: "https://pmc.ncbi.nlm.nih.gov/articles/PMC5854250"}
+
 // britishColumbia compared kits shipped, reported given out and reported used.
 var britishColumbia = Citation{Source: "BC Centre for Disease Control, Take Home Naloxone: kits shipped, reported distributed and reported used to the end of 2018",
 	URL: "https://doi.org/10.1186/s13011-022-00452-8"}
@@ -71,6 +75,11 @@ var Indicators = []Indicator{
 		URL: "https://www.health.gov.au/our-work/take-home-naloxone-program/about-the-take-home-naloxone-program"}, Splits: []By{ByChannel, ByArea}, build: outlets},
 	{Key: "training", Ref: "B4", Unit: "report.unit.attendances", Version: 1, Source: Citation{Source: "Banjo et al. 2014, CMAJ Open 2(3):E153",
 		URL: "http://cmajopen.ca/content/2/3/E153.full.txt"}, Splits: append([]By{ByAudience, ByArea, BySite}, overTime...), build: trainings},
+	{Key: "sos-cascade", Ref: "B1", Unit: "report.unit.per_100", Version: 1, Source: sosTargets, build: sosCascade},
+	{Key: "naloxone-cascade", Ref: "B2", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "Tobin et al. 2018, the naloxone cascade, Baltimore", URL: "https://pubmed.ncbi.nlm.nih.gov/"}, build: naloxoneCascade},
+	{Key: "carriage-answers", Ref: "B3", Unit: "report.unit.per_100", Version: 1, Source: nesi, build: carriageAnswers},
+	{Key: "refill-return", Ref: "B5", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "Evaluation of take-home naloxone in Skåne", URL: "https://harmreductionjournal.biomedcentral.com/"}, build: refillReturn},
+	{Key: "survey-answers", Ref: "B1, B2, B3, B5", Unit: "report.unit.per_100", Version: 1, Source: nesi, build: surveyAnswers},
 	{Key: "reporting", Ref: "9.5", Unit: "report.unit.per_100", Version: 1, Source: Citation{Source: "WHO, Data quality assurance, module 1: framework and metrics",
 		URL: "https://iris.who.int/handle/10665/366086"}, Splits: []By{ByMonth}, build: reporting},
 	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Version: 1, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},

@@ -42,6 +42,7 @@ type Source interface {
 	Stocks
 	Activity
 	Months
+	Asking
 }
 
 // Activity is where figures about trainings and about silence come from.
