@@ -21,8 +21,8 @@ var sosSteps = []struct {
 
 // sosBenchmarks are the target of each step and what it comes to over all three.
 func sosBenchmarks() []Benchmark {
-	return []Benchmark{{Key: "report.benchmark.sos", Value: Ratio{Num: 180, Den: 2, Per: 1}, Source: sosTargets},
-		{Key: "report.benchmark.sos_all", Value: Ratio{Num: 729 * 2, Den: 10 * 2, Per: 1}, Source: sosTargets}}
+	return []Benchmark{{Key: "report.benchmark.sos", Kind: Ambition, Thousandths: 90_000, Source: sosTargets},
+		{Key: "report.benchmark.sos_all", Kind: Ambition, Thousandths: 72_900, Source: sosTargets}}
 }
 
 // sosCascade is indicator B1: of the people a programme is for, how many are

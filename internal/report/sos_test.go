@@ -121,8 +121,15 @@ func TestSurveys_whatIsNotShown(t *testing.T) {
 		require.Len(t, table.Rows, 1)
 		require.Equal(t, report.KindMasked, table.Rows[0].Cells[0].Kind())
 		require.Equal(t, report.KindMasked, table.Rows[0].Cells[2].Kind(), "40 times the share would restore the four")
+		p.asked(thn.Aware, 35, 40, during(thn.YearFrom(2019, 1)))
+		require.Len(t, p.build("survey-answers", p.spec(thn.YearFrom(2021, 1), report.ByNone)).Rows, 2, "one of the year, and the newest about another question")
 		later := p.build("carriage-answers", p.spec(thn.YearFrom(2023, 1), report.ByNone))
 		require.Equal(t, "75 (60–86)", report.Show(words(t, "en"), later.Columns[2], later.Rows[0].Cells[2]), "the newest before")
-		require.Equal(t, "report.mark.asked_before", later.Rows[0].Marks[1].Key)
+		require.Equal(t, "report.note.asked_before", later.Notes[0].Key)
+
+		p.asked(thn.CarryingNow, 10, 40, during(thn.Period{From: thn.MustDate(2020, 7, 1), To: thn.MustDate(2022, 2, 1)}))
+		p.asked(thn.CarryingNow, 20, 40, during(thn.Quarter(2021, 1)))
+		spec := p.spec(thn.Period{From: thn.MustDate(2021, 1, 1), To: thn.MustDate(2022, 3, 1)}, report.ByNone)
+		require.Len(t, p.build("carriage-answers", spec).Rows, 2, "what began before the period gives way to what lies in it")
 	})
 }

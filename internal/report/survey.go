@@ -55,14 +55,19 @@ func (b *book) here(list []surveyed) []surveyed {
 	return slices.DeleteFunc(slices.Clone(list), func(a surveyed) bool { return !slices.Contains(chain, a.area) })
 }
 
-// recent keeps the answers that lie in the period or, when none does, the newest
-// group before it.
+// recent keeps the answers that lie in the period and, of questions that nobody
+// was asked in it, the newest before.
 func (b *book) recent(list []surveyed) []surveyed {
-	in := slices.DeleteFunc(slices.Clone(list), b.early)
-	if len(in) > 0 || len(list) == 0 {
-		return in
+	before := map[thn.Question]thn.Period{}
+	for _, a := range slices.Backward(list) {
+		before[a.question] = a.period
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(a surveyed) bool { return a.group != list[0].group })
+	for _, a := range list {
+		if !b.early(a) {
+			delete(before, a.question)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(a surveyed) bool { return b.early(a) && a.period != before[a.question] })
 }
 
 // early tells whether people were asked before the period began.
@@ -83,7 +88,8 @@ func (a surveyed) cells() []Cell {
 }
 
 // cite adds an answer's source to a table and gives the marks of its row: who was
-// asked, where and when, and that it was before the period.
+// asked and when, and where unless it is the very area. A table that shows what was
+// asked before its period says so once.
 func (b *book) cite(t *Table, a surveyed) []Label {
 	if !slices.Contains(t.Sources, a.source) {
 		t.Sources = append(t.Sources, a.source)
@@ -92,9 +98,13 @@ func (b *book) cite(t *Table, a surveyed) []Label {
 	if a.question.Counted() {
 		key = "report.mark.counted"
 	}
-	marks := []Label{{Code: "sample", Key: key, Args: map[string]any{"Sample": a.sample, "Area": areaLabel(b.tree.area(a.area)), "Period": a.period, "Source": a.source.Source}}}
-	if b.early(a) {
-		marks = append(marks, Label{Code: "before", Key: "report.mark.asked_before"})
+	before := Label{Code: "before", Key: "report.note.asked_before"}
+	if b.early(a) && !slices.ContainsFunc(t.Notes, func(l Label) bool { return l.Code == before.Code }) {
+		t.Notes = append(t.Notes, before)
+	}
+	marks := []Label{{Code: "sample", Key: key, Args: map[string]any{"Sample": a.sample, "Period": a.period, "Source": a.source.Source}}}
+	if len(b.here([]surveyed{a})) == 0 {
+		marks = append(marks, Label{Code: "area", Key: "report.mark.asked_in", Args: map[string]any{"Area": areaLabel(b.tree.area(a.area))}})
 	}
 	return marks
 }
