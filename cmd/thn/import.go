@@ -24,7 +24,7 @@ import (
 
 type importCmd struct {
 	File      string `arg:"" help:"CSV or XLSX file." type:"existingfile"`
-	As        string `help:"What the rows are: areas, sites, products, populations, deaths, distributions, uses, totals, stock, training, releases or carriage." enum:"areas,sites,products,populations,deaths,distributions,uses,totals,stock,training,releases,carriage" required:"" placeholder:"KIND"`
+	As        string `help:"What the rows are: areas, sites, products, populations, deaths, distributions, uses, totals, stock, training, releases, carriage or surveys." enum:"areas,sites,products,populations,deaths,distributions,uses,totals,stock,training,releases,carriage,surveys" required:"" placeholder:"KIND"`
 	Map       string `help:"Mapping of columns (YAML); without one it is guessed from the headers." type:"existingfile" placeholder:"FILE"`
 	Sheet     string `help:"Sheet of a workbook." placeholder:"NAME"`
 	Country   string `help:"Country of the programme, two letters. A country without a programme gets one." placeholder:"XX"`

@@ -26,6 +26,7 @@ func newCountry(products []thn.Product, today thn.Date) *world {
 	w.addSites(regions, today)
 	w.addBatches(today)
 	w.addDenominators(root.ID, regions, today)
+	w.addSurveys(root.ID, today)
 	w.addOfficers(root.ID, today)
 	return w
 }

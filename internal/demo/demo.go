@@ -22,6 +22,7 @@ type Store interface {
 	AddSites(ctx context.Context, programme, by thn.ID, sites ...thn.Site) error
 	AddBatches(ctx context.Context, programme, by thn.ID, batches ...thn.Batch) error
 	AddDenominators(ctx context.Context, programme, by thn.ID, list ...thn.Denominator) error
+	AddSurveys(ctx context.Context, programme, by thn.ID, list ...thn.Survey) error
 	AddTotals(ctx context.Context, programme, by thn.ID, totals ...thn.PeriodTotal) error
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
 	OpenBag(ctx context.Context, programme, by thn.ID, b thn.Bag) error
@@ -122,6 +123,7 @@ type world struct {
 	sites        []thn.Site
 	batches      []thn.Batch
 	denominators []thn.Denominator
+	surveys      []thn.Survey
 	totals       []thn.PeriodTotal
 	bag          thn.Bag // of the demonstration's worker
 }
@@ -134,6 +136,7 @@ func (w *world) store(ctx context.Context, s Store) error {
 		func() error { return s.AddSites(ctx, id, "", w.sites...) },
 		func() error { return s.AddBatches(ctx, id, "", w.batches...) },
 		func() error { return s.AddDenominators(ctx, id, "", w.denominators...) },
+		func() error { return s.AddSurveys(ctx, id, "", w.surveys...) },
 		func() error { return s.AddTotals(ctx, id, "", w.totals...) },
 	} {
 		if err := step(); err != nil {

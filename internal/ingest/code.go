@@ -75,6 +75,8 @@ func choices(f Field, k Kind) []string {
 		return plainCodes(thn.Genders)
 	case FieldCarriage:
 		return plainCodes(thn.CarriageAnswers)
+	case FieldQuestion:
+		return plainCodes(thn.Questions)
 	case FieldStatus:
 		return plainCodes(thn.CarriageStatuses)
 	case FieldPeerLed, FieldGrows, FieldEarly:

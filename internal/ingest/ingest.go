@@ -23,6 +23,7 @@ type Ledger interface {
 	Batches(ctx context.Context, programme thn.ID) ([]thn.Batch, error)
 	Totals(ctx context.Context, programme thn.ID) ([]thn.PeriodTotal, error)
 	Denominators(ctx context.Context, programme thn.ID) ([]thn.Denominator, error)
+	Surveys(ctx context.Context, programme thn.ID) ([]thn.Survey, error)
 	Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error)
 }
 
@@ -101,6 +102,7 @@ type existing struct {
 	batches      []thn.Batch
 	totals       map[string]thn.PeriodTotal // by scope
 	denominators map[string]thn.Denominator // by scope
+	surveys      map[string]thn.Survey      // by scope
 }
 
 func (i *Importer) existing(ctx context.Context) (e existing, err error) {
@@ -129,6 +131,14 @@ func (i *Importer) existing(ctx context.Context) (e existing, err error) {
 	e.denominators = make(map[string]thn.Denominator, len(list))
 	for _, d := range list {
 		e.denominators[d.Scope()] = d
+	}
+	if err != nil {
+		return e, err
+	}
+	surveys, err := i.store.Surveys(ctx, id)
+	e.surveys = make(map[string]thn.Survey, len(surveys))
+	for _, s := range surveys {
+		e.surveys[s.Scope()] = s
 	}
 	return e, err
 }

@@ -23,10 +23,11 @@ const (
 	Trainings     Kind = "training"
 	Releases      Kind = "releases"
 	Carriages     Kind = "carriage"
+	Surveys       Kind = "surveys"
 )
 
 // Kinds lists them in the order people need them.
-var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Uses, Totals, Stock, Trainings, Releases, Carriages}
+var Kinds = []Kind{Areas, Sites, Products, Populations, Deaths, Distributions, Uses, Totals, Stock, Trainings, Releases, Carriages, Surveys}
 
 // Field is one thing a row can say.
 type Field string
@@ -111,6 +112,10 @@ const (
 	FieldGender     Field = "gender"
 	FieldCarriage   Field = "carriage" // where the last kit is
 	FieldDue        Field = "due"      // when training has to be refreshed
+	FieldQuestion   Field = "question"
+	FieldYes        Field = "yes"
+	FieldAsked      Field = "asked"
+	FieldReturns    Field = "returns" // how often those who came back did so
 )
 
 var (
@@ -148,6 +153,7 @@ func shapeOf(k Kind) (shape, bool) {
 		Uses:          useShape,
 		Releases:      releaseShape,
 		Carriages:     carriageShape,
+		Surveys:       surveyShape,
 		Totals: {fields: slices.Concat([]Field{FieldArea, FieldSite, FieldMeasure, FieldValue, FieldKits, FieldPeople, FieldChannel, FieldRecipient, FieldSupply, FieldReason}, periodFields, sourceFields),
 			columns: []Field{FieldPeriod, FieldArea, FieldChannel, FieldMeasure, FieldRecipient, FieldSupply, FieldReason, FieldValue},
 			names:   []Field{FieldArea, FieldSite}, notes: true, aside: true, build: newTotalBuilder},

@@ -183,7 +183,7 @@ var synonyms = map[Field][]string{
 	FieldUnits:      {"units per kit", "units", "unites par trousse", "unidades por kit"},
 	FieldEquivalent: {"kit equivalents", "equivalents"},
 	FieldGTIN:       {"gtin", "ean", "barcode"},
-	FieldDefinition: {"definition", "definicion"},
+	FieldDefinition: {"definition", "definicion", "sample", "who was asked", "echantillon", "muestra"},
 	FieldSource:     {"source", "fuente", "publisher", "editeur"},
 	FieldURL:        {"url", "link", "source url", "lien", "enlace"},
 	FieldMovement:   {"movement", "mouvement", "movimiento", "transaction", "transaction type", "what happened"},
@@ -228,6 +228,10 @@ var synonyms = map[Field][]string{
 	"no_stock":      {"no stock", "no kits", "sans stock", "sin reserva"},
 	"transferred":   {"transferred", "transfert", "traslado"},
 	FieldEarly:      {"provisional", "preliminary", "provisoire", "preliminar"},
+	FieldQuestion:   {"question", "pregunta"},
+	FieldYes:        {"yes", "said yes", "oui", "si"},
+	FieldAsked:      {"asked", "interroges", "preguntadas"},
+	FieldReturns:    {"returns", "times back", "retours", "vueltas"},
 	FieldAsAt:       {"as at", "vintage", "published on", "date de publication", "fecha de publicacion"},
 }
 

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"thntracker/internal/lang"
 	"thntracker/internal/report"
 )
@@ -19,12 +21,23 @@ type FigurePage struct {
 func (*FigurePage) Template() string { return "figure" }
 
 // Draw fills the figure from its table. The heading names it already.
-func (p *FigurePage) Draw(l *lang.Locale, t report.Table) {
+func (p *FigurePage) Draw(l *lang.Locale, t report.Table) error {
 	p.Figure = newFigure(l, t.Name, t)
-	p.Figure.Finding = l.Period(t.Head.Period)
-	if len(t.Rows) == 1 && len(t.Columns) > 3 {
+	p.Figure.Finding, p.Figure.Open = l.Period(t.Head.Period), true
+	if len(t.Rows) == 1 && len(t.Columns) > 3 && len(t.Rows[0].Marks) == 0 { // turned, a row would lose its marks
 		usual := p.Figure.Table
 		p.Figure.Table = Turned(l, t)
 		p.Figure.Table.ID, p.Figure.Table.Notes = usual.ID, usual.Notes
 	}
+	return p.Figure.sketch(l, t)
+}
+
+// sketch draws the column that the table names, where it has a number in it: a
+// drawing of nothing says nothing.
+func (f *Figure) sketch(l *lang.Locale, t report.Table) error {
+	i := t.Column(t.Drawn)
+	if i < 0 || !slices.ContainsFunc(t.Rows, func(r report.Row) bool { return r.Cells[i].Known() }) {
+		return nil
+	}
+	return bars(l, f, t, t.Drawn, words(l, t.Columns[i].Label))
 }

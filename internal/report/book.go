@@ -124,10 +124,15 @@ func (b *book) sees(t thn.PeriodTotal) bool {
 	if b.spec.Channels != nil && (len(t.Channels) == 0 || !codes(thn.Channels, b.spec.Channels...).holds(codes(thn.Channels, t.Channels...))) {
 		return false
 	}
+	return b.wholly(t.Area)
+}
+
+// wholly tells whether an area lies in view with everything below it.
+func (b *book) wholly(area thn.ID) bool {
 	if b.spec.Areas == nil {
 		return true
 	}
-	run := b.tree.run(t.Area)
+	run := b.tree.run(area)
 	for i := run.from; i < run.to; i++ {
 		if i >= len(b.tree.areas) || !slices.Contains(b.spec.Areas, b.tree.areas[i].ID) {
 			return false

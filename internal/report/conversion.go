@@ -23,6 +23,7 @@ var (
 	deathsPer100        = conversion[Death, Death]{percent, "report.unit.per_100"}
 	usesPer100Kits      = conversion[UseEvent, Kit]{percent, "report.unit.uses_per_100"}
 	usesPer100Officers  = conversion[UseEvent, Person]{percent, "report.unit.per_100_officers"}
+	returnsPerPerson    = conversion[Record, Person]{1, "report.unit.returns"}
 	monthsOfStock       = conversion[HeldKit, Kit]{1, "report.unit.months"}
 )
 
@@ -36,7 +37,7 @@ type Conversion struct {
 var Conversions = []Conversion{
 	kitsPerDeathYear.named("kits_per_death"), kitsPer100People.named("kits_per_100"), kitsPerResident.named("kits_per_100000"), kitsPer1000Releases.named("kits_per_1000"),
 	peoplePer100Release.named("supplied_share"), reachPer100.named("reach"), reachPer1000.named("reach_1000"), carriedPer100.named("carriage"), deathsPer100.named("release_share"), usesPer100Kits.named("uses_per_100"),
-	usesPer100Officers.named("per_100_officers"), monthsOfStock.named("months"),
+	usesPer100Officers.named("per_100_officers"), returnsPerPerson.named("per_returner"), monthsOfStock.named("months"),
 }
 
 func (c conversion[N, D]) named(name string) Conversion {

@@ -67,7 +67,7 @@ func wants(row, column, shown string, places ...int) figure {
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		for _, group := range []map[string]example{supplyExamples, peopleExamples, responderExamples, stockExamples} {
+		for _, group := range []map[string]example{supplyExamples, peopleExamples, responderExamples, stockExamples, surveyExamples} {
 			for name, x := range group {
 				t.Run(name, func(t *testing.T) {
 					p := newPlace(t, s, "XA", int(april), "XA/East")

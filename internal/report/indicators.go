@@ -49,12 +49,22 @@ var (
 		URL: "https://www.publichealthscotland.scot/publications/national-naloxone-programme-scotland-annual/national-naloxone-programme-scotland-monitoring-report-201819/"}
 )
 
+// nesi asked people at needle exchanges in Scotland what they were given and what
+// they had on them.
+var nesi = Citation{Source: "McAuley et al., Needle Exchange Surveillance Initiative: naloxone supply and carriage", URL: "https://pmc.ncbi.nlm.nih.gov/articles/PMC5854250"}
+
 // britishColumbia compared kits shipped, reported given out and reported used.
 var britishColumbia = Citation{Source: "BC Centre for Disease Control, Take Home Naloxone: kits shipped, reported distributed and reported used to the end of 2018",
 	URL: "https://doi.org/10.1186/s13011-022-00452-8"}
 
 // columbiaKits divides its kits by gender, age band and region, with the unknown.
 var columbiaKits = Citation{Source: "Lei et al. 2022, Subst Abuse Treat Prev Policy, Table 1", URL: "https://doi.org/10.1186/s13011-022-00452-8"}
+
+// baltimore and skane asked groups of people; the addresses are those of whoever published it.
+var (
+	baltimore = Citation{Source: "Tobin et al. 2018, the naloxone cascade, Baltimore", URL: "https://pubmed.ncbi.nlm.nih.gov/"}
+	skane     = Citation{Source: "Evaluation of take-home naloxone in Skåne", URL: "https://harmreductionjournal.biomedcentral.com/"}
+)
 
 // bennu estimates the use of kits that nobody reported, from what is reported.
 var bennu = Citation{Source: "bennu: Bayesian Estimation of Naloxone Kit Number Under-Reporting", URL: "https://cran.r-project.org/package=bennu"}
@@ -82,6 +92,11 @@ var Indicators = []Indicator{
 		URL: "https://www.health.gov.au/our-work/take-home-naloxone-program/about-the-take-home-naloxone-program"}, Splits: []By{ByChannel, ByArea}, build: outlets},
 	{Key: "training", Ref: "B4", Unit: "report.unit.attendances", Num: MeasureAttendances, Den: MeasureAttendances, Source: Citation{Source: "Banjo et al. 2014, CMAJ Open 2(3):E153",
 		URL: "http://cmajopen.ca/content/2/3/E153.full.txt"}, Splits: append([]By{ByAudience, ByArea, BySite}, overTime...), build: trainings},
+	{Key: "sos-cascade", Ref: "B1", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: sosTargets, build: sosCascade},
+	{Key: "naloxone-cascade", Ref: "B2", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: baltimore, build: naloxoneCascade},
+	{Key: "carriage-answers", Ref: "B3", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: nesi, build: carriageAnswers},
+	{Key: "refill-return", Ref: "B5", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: skane, build: refillReturn},
+	{Key: "survey-answers", Ref: "B1, B2, B3, B5", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: nesi, build: surveyAnswers},
 	{Key: "reporting", Ref: "9.5", Alone: true, Unit: "report.unit.per_100", Num: MeasureSites, Den: MeasureSites, Source: dataQuality, Splits: []By{ByMonth}, build: reporting},
 	{Key: "stock", Ref: "G1", Unit: "report.unit.kits", Num: MeasureStock, Den: MeasureKits, Source: Proposed, Splits: []By{BySite, ByProduct}, build: stockTable},
 	{Key: "wastage", Ref: "G4", Unit: "report.unit.per_100", Num: MeasureStock, Den: MeasureStock, Source: Proposed, Splits: []By{BySite}, build: wastageTable},

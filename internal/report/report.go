@@ -43,6 +43,7 @@ type Source interface {
 	Activity
 	Months
 	Entries
+	Asking
 }
 
 // Activity is where figures about trainings and about silence come from.

@@ -26,6 +26,7 @@ type Table struct {
 	RowHead      Label // what the rows are
 	Columns      []Column
 	Rows         []Row
+	Drawn        string   // code of the ratio column that a chart draws as bars; empty: none
 	Definitions  []string // keys of the indicators whose definitions apply
 	Denominators []Used
 	Benchmarks   []Benchmark

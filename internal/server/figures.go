@@ -50,7 +50,10 @@ func figureShow(s *Server, r *request) (reply, error) {
 		}
 		return s.file(r, format, export.Document{Name: name, Tables: []report.Table{table}})
 	}
-	p := s.figurePage(r, indicator, v, table)
+	p, err := s.figurePage(r, indicator, v, table)
+	if err != nil {
+		return reply{}, err
+	}
 	base, err := s.baseChoice(r, indicator, v)
 	if len(base.Options) > 0 {
 		p.Filters.Fields = append(p.Filters.Fields, base)
@@ -58,7 +61,7 @@ func figureShow(s *Server, r *request) (reply, error) {
 	return reply{page: p}, err
 }
 
-func (s *Server) figurePage(r *request, i report.Indicator, v view, table report.Table) *page.FigurePage {
+func (s *Server) figurePage(r *request, i report.Indicator, v view, table report.Table) (*page.FigurePage, error) {
 	p := &page.FigurePage{Base: page.Base{Heading: r.locale.T(i.NameKey()), Here: "figures", Wide: true}, AsAt: r.locale.Date(s.today(r))}
 	p.Filters = s.filters(r, v, "/figures/"+i.Key)
 	if len(i.Splits) > 0 {
@@ -68,9 +71,11 @@ func (s *Server) figurePage(r *request, i report.Indicator, v view, table report
 		}
 		p.Filters.Fields = append(p.Filters.Fields, by)
 	}
-	p.Draw(r.locale, table)
+	if err := p.Draw(r.locale, table); err != nil {
+		return nil, err
+	}
 	p.Figure.Table.Files = fileLinks(r, "/figures/"+i.Key, v)
-	return p
+	return p, nil
 }
 
 // baseChoice offers the series that a figure can be set against, where there are

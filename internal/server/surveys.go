@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"thntracker/internal/form"
-	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/thn"
 )
@@ -20,8 +19,10 @@ func surveyList(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	lang.Sort(r.locale, list, func(x thn.Survey) string { return x.Sampling() })
-	slices.SortStableFunc(list, func(a, b thn.Survey) int { return cmp.Compare(b.Period.To.String(), a.Period.To.String()) })
+	slices.SortFunc(list, func(a, b thn.Survey) int {
+		return cmp.Or(cmp.Compare(b.Period.To.String(), a.Period.To.String()), cmp.Compare(a.Sampling(), b.Sampling()),
+			cmp.Compare(slices.Index(thn.Questions, a.Question), slices.Index(thn.Questions, b.Question)))
+	})
 	t := page.Table{Columns: columns(r, "survey.question", "setup.area", "survey.when", "survey.yes", "survey.asked", "setup.figure.source")}
 	t.Columns[3].Numeric, t.Columns[4].Numeric = true, true
 	for _, x := range list {

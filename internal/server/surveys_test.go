@@ -49,6 +49,8 @@ func TestSurveys_addCorrectWithdraw(t *testing.T) {
 	row := read(h.ask(t, http.MethodGet, "/surveys", manager, nil).body).Find("table tbody tr:contains('participants since 2018')")
 	require.Equal(t, 1, row.Length())
 	require.Contains(t, row.Text(), "came back 290 times")
+	figure := read(h.ask(t, http.MethodGet, "/figures/refill-return?period=2025", manager, nil).body).Find("table tbody").Text()
+	require.Contains(t, figure, "Counted: participants since 2018, 2025. Evaluation.", "one row is not turned on its side when that would lose whom it counts")
 
 	path := "/surveys/" + string(added.ID)
 	form := read(h.ask(t, http.MethodGet, path+"/correct", manager, nil).body)
@@ -60,4 +62,29 @@ func TestSurveys_addCorrectWithdraw(t *testing.T) {
 	path = "/surveys/" + string(answers()[0].ID) + "/close"
 	require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, path, manager, url.Values{"id": {string(thn.NewID())}}).status)
 	require.Len(t, answers(), 1)
+}
+
+// The figure of what was entered is drawn, with its table open beneath it and who
+// was asked beside each number.
+func TestSurveys_areDrawn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	manager := h.signIn(t, "plain-manager")
+	page := func(path string) *goquery.Document {
+		got := h.ask(t, http.MethodGet, path, manager, nil)
+		require.Equal(t, http.StatusOK, got.status, path)
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(got.body))
+		require.NoError(t, err)
+		return doc
+	}
+	carried := page("/figures/carriage-answers?period=2025")
+	require.Equal(t, 2, carried.Find(".charts svg").Length(), "for a desk and for a phone")
+	require.Equal(t, 1, carried.Find(".chart-wide svg .whisker").Length()/2, "both arms of the interval")
+	require.Equal(t, 1, carried.Find("details.data[open] table").Length())
+	require.Contains(t, carried.Find("details.data tbody tr").Text(), "Asked: Plain sample, 2025. Plain source.")
+	require.Contains(t, carried.Find("details.data tbody tr").Text(), "16 (11–22)")
+	require.Zero(t, page("/figures/carriage-answers?period=2024").Find(".charts").Length(), "a drawing of nothing says nothing")
+	back := page("/figures/sos-cascade?period=2025")
+	require.Zero(t, back.Find(".charts").Length())
+	require.Contains(t, back.Find("table tbody").Text(), "not reported")
 }
