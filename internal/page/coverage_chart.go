@@ -114,7 +114,11 @@ func bars(l *lang.Locale, f *Figure, t report.Table, column, axis string) error 
 			if b.Kind == report.Comparison {
 				continue // aimed at by nobody, so no line; it stands among the sources
 			}
-			rows.Targets = append(rows.Targets, chart.Target{At: b.Value().Round(places).Float(), Label: words(l, b.Label())})
+			label := b.Label()
+			if b.Kind == report.OwnTarget {
+				label.Key = "report.benchmark.own_line" // a phone has no room for its day
+			}
+			rows.Targets = append(rows.Targets, chart.Target{At: b.Value().Round(places).Float(), Label: words(l, label)})
 		}
 		return rows.SVG()
 	})
