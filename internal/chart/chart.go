@@ -4,7 +4,7 @@
 // know what an indicator is, where a figure comes from, or which language it is
 // writing. Colours are CSS classes and live in web/static/css/chart.css.
 //
-// Start at Doc, then at the kind needed: Bars, Rows, Interval or World. A page
+// Start at Doc, then at the kind needed: Bars, Rows, Interval, Curve or World. A page
 // usually draws a chart twice, at Narrow and at Wide, inside one element of
 // class "charts"; the stylesheet shows the one that fits.
 package chart

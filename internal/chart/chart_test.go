@@ -36,6 +36,8 @@ func every(doc Doc, label string) map[string]drawing {
 			Rows: []Row{{Label: label, Value: Of(4), Low: 3, High: 6, Text: label}, {Label: label}},
 		},
 		"interval": Interval{Doc: doc, Axis: label, Value: Of(71), Low: 66, High: 76, Text: label, Target: &Target{At: 90, Label: label}},
+		"curve": Curve{Doc: doc, X: label, Y: label, Max: 100, To: 10, At: func(x float64) Range { return Range{8 * x, 6 * x, 9 * x} },
+			Points: []Point{{Spot: Spot{4, 40}, Label: label}, {Spot: Spot{6, 55}, Label: label, Planned: true}}, Target: &Target{At: 80, Label: label}, Legend: [2]string{label, label}},
 		"world": World{Doc: doc, Marks: map[string]Mark{"FR": Yes, "BR": No}, Own: "GB",
 			Names: func(string) string { return label }},
 	}

@@ -67,7 +67,7 @@ func (*More) Template() string { return "more" }
 // All lists every page, once, for parsing and for the tests that walk them.
 var All = []Page{
 	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
-	&Training{}, &Returns{},
+	&Training{}, &Returns{}, &Need{},
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},
 	&Stock{}, &CountSheet{},

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"math"
+
 	"thntracker/internal/fault"
 	"thntracker/internal/lang"
 	"thntracker/internal/need"
@@ -91,9 +93,29 @@ func interval(l *lang.Locale, i report.Interval, places int) string {
 // estimate writes what a model gives, with its interval.
 func estimate(l *lang.Locale, e need.Estimate, places int) string {
 	if !e.Ranged() {
-		return l.Decimal(e.Value, places)
+		return signed(l, e.Value, places)
 	}
-	return l.T("cell.interval", "Value", l.Decimal(e.Value, places), "Low", l.Decimal(e.Low, places), "High", l.Decimal(e.High, places))
+	return l.T("cell.estimate", "Value", signed(l, e.Value, places), "Range", bounds(l, e, places))
+}
+
+// bounds writes an interval. Below zero its ends are joined by a word: a dash
+// beside a minus cannot be read.
+func bounds(l *lang.Locale, e need.Estimate, places int) string {
+	key := "cell.range"
+	if e.Low < 0 {
+		key = "cell.range_signed"
+	}
+	return l.T(key, "Low", signed(l, e.Low, places), "High", signed(l, e.High, places))
+}
+
+// signed writes a number that may be below zero, with a minus and not a hyphen; one
+// that rounds to nothing has no sign.
+func signed(l *lang.Locale, v float64, places int) string {
+	text := l.Decimal(math.Abs(v), places)
+	if v < 0 && text != l.Decimal(0, places) {
+		return "−" + text
+	}
+	return text
 }
 
 // state is the class of a cell without a number; its words say the same.
@@ -117,7 +139,11 @@ func tabulate(l *lang.Locale, t report.Table) Table {
 		_, seam := r.Seam()
 		row := Row{Total: r.Kind == report.RowTotal, Seam: seam, Cells: []Cell{{Text: words(l, r.Label), Note: notes(l, r.Marks)}}}
 		for i, c := range r.Cells {
-			row.Cells = append(row.Cells, Cell{Text: figure(l, c, t.Columns[i]), State: state(c), Numeric: t.Columns[i].Measure != report.MeasureText})
+			cell := Cell{Text: figure(l, c, t.Columns[i]), State: state(c), Numeric: t.Columns[i].Measure != report.MeasureText}
+			if e := c.Model(); e.Ranged() { // beneath, so that tables of a model stay narrow enough to read
+				cell.Text, cell.Note = signed(l, e.Value, t.Columns[i].Places), l.T("cell.beneath", "Range", bounds(l, e, t.Columns[i].Places))
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		out.Rows = append(out.Rows, row)
 	}

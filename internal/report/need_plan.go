@@ -2,15 +2,37 @@ package report
 
 import (
 	"context"
+	"math"
+	"slices"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/need"
 	"thntracker/internal/thn"
 )
 
-// Plan is what somebody would do instead: two-dose kits a year of areas, by the
-// code of the area. Areas that it does not name stay as they are.
-type Plan map[string]need.Kits
+// Plan is what somebody would do instead: two-dose kits a year by the code of the
+// area and the access. What it does not name stays as it is, and so does a number
+// that is today's in whole kits, as forms show it.
+type Plan map[string]map[Access]int
+
+// of is the kits of an area under the plan.
+func (p Plan) of(a needArea) need.Kits {
+	k := a.kits
+	for access, now := range map[Access]*float64{AccessCommunity: &k.Community, AccessPharmacy: &k.Pharmacy, AccessPrescriber: &k.Prescriber} {
+		if n, some := p[a.label.Code][access]; some && n != Whole(*now) {
+			*now = float64(n)
+		}
+	}
+	return k
+}
+
+// Whole is a number of kits as forms show it.
+func Whole(kits float64) int { return int(math.Round(kits)) }
+
+// Changed tells whether the plan is any other than what is.
+func (o Outlook) Changed() bool {
+	return slices.ContainsFunc(o.Areas, func(p Prospect) bool { return p.Kits != p.Planned })
+}
 
 // Outlook is a plan beside what is.
 type Outlook struct {
@@ -86,12 +108,9 @@ func (n *needer) look(o *Outlook, plan Plan) error {
 
 // prospect asks the models about one area, now and as planned.
 func (n *needer) prospect(a needArea, deaths map[thn.ID]died, plan Plan) (p Prospect, err error) {
-	p = Prospect{Label: a.label, Modelled: a.modelled(), Kits: a.kits, Planned: a.kits, unknown: NoDenominator()}
+	p = Prospect{Label: a.label, Modelled: a.modelled(), Kits: a.kits, Planned: plan.of(a), unknown: NoDenominator()}
 	if !a.known {
 		p.unknown = NotReported()
-	}
-	if k, some := plan[a.label.Code]; some {
-		p.Planned = k
 	}
 	if !p.Modelled {
 		return p, nil
@@ -147,7 +166,7 @@ func best(areas []Prospect) int {
 func (n *needer) drawPlan(o *Outlook, leftOut int) {
 	t := &o.Table
 	t.Columns = []Column{modelNamed("plan_kits_now", 0), modelNamed("plan_kits_then", 0), modelNamed("plan_covered_now", 1), modelNamed("plan_covered_then", 1),
-		modelNamed("plan_extra", 0), modelNamed("plan_averted", 1), modelNamed("need_next", 2), modelNamed("need_averted_next", 2)}
+		modelNamed("plan_extra", 0), modelNamed("plan_averted", 1), modelNamed("plan_next", 1), modelNamed("plan_next_averted", 1)}
 	for _, p := range o.Areas {
 		t.Rows = append(t.Rows, Row{Label: p.Label, Cells: p.cells()})
 	}

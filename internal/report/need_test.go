@@ -172,7 +172,7 @@ func TestWhatIf_movesKitsBetweenAreas(t *testing.T) {
 		require.Zero(t, same.Total.Averted)
 		require.Equal(t, "South", same.Areas[same.Best].Label.Text, "the next box does most where there are few")
 
-		moved, err := report.WhatIf(t.Context(), s, spec, report.Plan{"NO": {Community: 3000, Pharmacy: 500}, "SO": {Community: 1100}})
+		moved, err := report.WhatIf(t.Context(), s, spec, report.Plan{"NO": {report.AccessCommunity: 3000}, "SO": {report.AccessCommunity: 1100}})
 		require.NoError(t, err)
 		require.InDelta(t, moved.Total.Kits.Total(), moved.Total.Planned.Total(), 1e-9, "no kit was added")
 		require.Greater(t, moved.Total.Then.Covered.Value, moved.Total.Now.Covered.Value)
@@ -182,7 +182,7 @@ func TestWhatIf_movesKitsBetweenAreas(t *testing.T) {
 		require.Equal(t, "no denominator", shown(t, moved.Table, "EA", "plan_averted"))
 		p.golden("need_plan", moved.Table)
 
-		_, err = report.WhatIf(t.Context(), s, spec, report.Plan{"NO": {Community: -1}})
+		_, err = report.WhatIf(t.Context(), s, spec, report.Plan{"NO": {report.AccessCommunity: -1}})
 		require.True(t, fault.Is(err, fault.Invalid))
 	})
 }
