@@ -171,7 +171,7 @@ func TestAt_isWhatWasReadThen(t *testing.T) {
 				seen = append(seen, p.everything(rt, s))
 				w.hours.Add(1)
 				if rapid.Bool().Draw(rt, "fold") {
-					_, err := s.Fold(context.Background(), p.programme.ID)
+					_, err := s.Fold(context.Background(), p.programme.ID, 5)
 					p.ok(rt, err)
 				}
 			}

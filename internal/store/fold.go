@@ -43,9 +43,6 @@ func takeBack(tx *writing, programme thn.ID, replaced []thn.ID) error {
 		"WHERE programme_id = ? AND record_id IN ? AND line = 1", programme, replaced).Error
 }
 
-// foldChunk is how many rows of the journal one transaction takes in.
-const foldChunk = 10_000
-
 // Unfolded lists the programmes whose journal is not empty.
 func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 	err = s.read(ctx, "look for what is not folded", func(tx *gorm.DB) error {
@@ -54,15 +51,16 @@ func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 	return list, err
 }
 
-// Fold moves a part of a programme's journal into its cells and tells how many
-// rows that were: 0 when there is nothing left, or when another server is at it.
-// No figure changes by it. Call it until it gives 0.
-func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error) {
+// Fold moves the journal of about so many distributions of a programme into its
+// cells, in one transaction, and tells how many rows that were: 0 when there is
+// nothing left, or when another server is at it. No figure changes by it. Call it
+// until it gives 0.
+func (s *Store) Fold(ctx context.Context, programme thn.ID, most int) (rows int, err error) {
 	err = s.writeAtOnce(ctx, "fold sums", func(tx *writing) error {
 		rows = 0
 		var last sql.NullString
 		err := tx.Raw("SELECT MAX(version_id) FROM (SELECT version_id FROM tally_journal WHERE programme_id = ? ORDER BY version_id LIMIT ?) t",
-			programme, foldChunk).Row().Scan(&last)
+			programme, most).Row().Scan(&last)
 		if err != nil || !last.Valid {
 			return err
 		}

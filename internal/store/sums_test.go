@@ -263,19 +263,20 @@ func TestTally_isTheRecountAtEveryHour(t *testing.T) {
 }
 
 func step(t *rapid.T, b *books, other *store.Store) {
+	most := rapid.IntRange(1, 9).Draw(t, "most")
 	switch rapid.SampledFrom([]string{"batch", "batch", "batch at once with a fold", "fold", "hour", "check", "anew"}).Draw(t, "step") {
 	case "batch":
 		b.batch(t)
 	case "batch at once with a fold":
 		var folded sync.WaitGroup
 		var err error
-		folded.Go(func() { _, err = other.Fold(context.Background(), b.programme.ID) })
+		folded.Go(func() { _, err = other.Fold(context.Background(), b.programme.ID, most) })
 		b.batch(t)
 		if folded.Wait(); err != nil {
 			t.Fatalf("fold: %v", err)
 		}
 	case "fold":
-		if _, err := b.Fold(context.Background(), b.programme.ID); err != nil {
+		if _, err := b.Fold(context.Background(), b.programme.ID, most); err != nil {
 			t.Fatalf("fold: %v", err)
 		}
 	case "hour":
