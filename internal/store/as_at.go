@@ -1,6 +1,11 @@
 package store
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+)
 
 // At gives the same store as it stood at the end of the hour of an instant: no
 // reading of it counts a record, or the correction or void of one, that was
@@ -21,6 +26,17 @@ func (s *Store) At(t time.Time) *Store {
 
 // Past tells that readings stand at an hour that is over.
 func (s *Store) Past() bool { return s.asAt != "" }
+
+// AtOnce lets all that fn reads from the store it is given be of one moment, so
+// that the figures of a page agree with each other while records come in. fn asks
+// one question after the other, and keeps neither the store nor a connection.
+func (s *Store) AtOnce(ctx context.Context, fn func(moment *Store) error) error {
+	return s.readAtOnce(ctx, "read at once", func(tx *gorm.DB) error {
+		then := *s
+		then.moment = tx
+		return fn(&then)
+	})
+}
 
 // unreplaced holds for facts of a table that no later version replaces. Facts of
 // a void do not exist, so it is all that tells whether a fact counts now. The
