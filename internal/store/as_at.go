@@ -41,8 +41,13 @@ func (s *Store) AtOnce(ctx context.Context, fn func(moment *Store) error) error 
 // unreplaced holds for facts of a table that no later version replaces. Facts of
 // a void do not exist, so it is all that tells whether a fact counts now. The
 // table is named as the statement names it.
-func unreplaced(table string) string {
-	return "NOT EXISTS (SELECT 1 FROM records newer WHERE newer.programme_id = " + table + ".programme_id AND newer.corrects_id = " + table + ".record_id)"
+func unreplaced(table string) string { return "NOT EXISTS (" + replacing(table) + ")" }
+
+// replacing selects what replaces a fact. That a correction names something goes
+// without saying, but shows the database how few of the records are corrections.
+func replacing(table string) string {
+	return "SELECT 1 FROM records newer WHERE newer.programme_id = " + table + ".programme_id AND newer.corrects_id = " + table +
+		".record_id AND newer.corrects_id IS NOT NULL"
 }
 
 // standing narrows to the facts of a table that count at the hour asked about:
@@ -52,7 +57,7 @@ func (s *Store) standing(c *conditions, table string) {
 		c.add(unreplaced(table))
 		return
 	}
-	c.add("NOT EXISTS (SELECT 1 FROM records newer WHERE newer.programme_id = "+table+".programme_id AND newer.corrects_id = "+table+".record_id AND newer.received_hour <= ?)", s.asAt)
+	c.add("NOT EXISTS ("+replacing(table)+" AND newer.received_hour <= ?)", s.asAt)
 	s.received(c, table)
 }
 
