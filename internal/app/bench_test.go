@@ -186,7 +186,7 @@ func BenchmarkCoveragePage(b *testing.B) {
 		require.NoError(b, err)
 		defer pool.Close()
 		var before pageTimes
-		for _, lines := range []int{millions} {
+		for _, lines := range []int{millions, 10 * millions} {
 			began := time.Now()
 			storetest.Multiply(b, database, lines)
 			copied := time.Since(began).Round(time.Second)

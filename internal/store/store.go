@@ -4,7 +4,8 @@
 //
 // Records are only inserted: see record.go for the ledger and writer.go for how
 // records that arrive together share a commit. Sums are hand-written portable
-// SQL in tally.go. SQL here stays within what both engines, Citus and YugabyteDB
+// SQL in tally.go; those of distributions are kept up as cube.go says, by fold.go,
+// and checked by recount.go. Everything can be read as at an earlier hour: as_at.go. SQL here stays within what both engines, Citus and YugabyteDB
 // accept. Start at Open.
 package store
 
