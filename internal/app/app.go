@@ -27,6 +27,7 @@ import (
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/recall"
+	"thntracker/internal/report"
 	"thntracker/internal/server"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -106,7 +107,7 @@ func (a *App) buildHandler() error {
 	a.Catalogue = catalogue
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
-		Directory: a.Store, Records: a.Store, Figures: a.Store, Reports: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory: a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Reports: a.Store, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
@@ -116,6 +117,11 @@ func (a *App) buildHandler() error {
 	}
 	a.Handler = server.New(a.Deps)
 	return nil
+}
+
+// atOnce gives figures that are all of one moment, as they stood at an hour.
+func (a *App) atOnce(ctx context.Context, at time.Time, read func(report.Source) error) error {
+	return a.Store.At(at).AtOnce(ctx, func(then *store.Store) error { return read(then) })
 }
 
 // newSetupCode is 128 random bits in letters and digits that are hard to confuse.

@@ -12,6 +12,10 @@ import (
 // in. Figures are exact meanwhile; they only cost more to read.
 const foldEvery = 15 * time.Second
 
+// foldChunk is how many distributions one transaction takes in: few enough that
+// SQLite's one writer does not keep a worker waiting.
+const foldChunk = 2000
+
 // keepSums folds in the background. It asks one small question each time and
 // does nothing when nothing was recorded.
 func (a *App) keepSums(ctx context.Context) {
@@ -36,7 +40,7 @@ func (a *App) fold(ctx context.Context) {
 	}
 	for _, programme := range programmes {
 		for rows := 1; rows > 0; {
-			if rows, err = a.Store.Fold(ctx, programme); err != nil && ctx.Err() == nil {
+			if rows, err = a.Store.Fold(ctx, programme, foldChunk); err != nil && ctx.Err() == nil {
 				a.log.Error("fold sums", "programme", programme, "cause", err.Error())
 			}
 		}

@@ -95,7 +95,7 @@ func coverage(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	overview, err := report.See(r.ctx, s.Figures, v.spec)
+	overview, err := look(s, r, v.spec, report.See)
 	if err != nil {
 		return reply{}, err
 	}

@@ -20,7 +20,7 @@ func coverageFile(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	o, err := report.See(r.ctx, s.Figures, v.spec)
+	o, err := look(s, r, v.spec, report.See)
 	if err != nil {
 		return reply{}, err
 	}

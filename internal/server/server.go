@@ -46,6 +46,7 @@ type Deps struct {
 	Directory Directory
 	Records   Records
 	Figures   report.Source
+	AtOnce    func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
 	Reports   Reports
 	Files     Files
 	Intake    *intake.Intake

@@ -1,6 +1,11 @@
 package store
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+)
 
 // At gives the same store as it stood at the end of the hour of an instant: no
 // reading of it counts a record, or the correction or void of one, that was
@@ -22,11 +27,27 @@ func (s *Store) At(t time.Time) *Store {
 // Past tells that readings stand at an hour that is over.
 func (s *Store) Past() bool { return s.asAt != "" }
 
+// AtOnce lets all that fn reads from the store it is given be of one moment, so
+// that the figures of a page agree with each other while records come in. fn asks
+// one question after the other, and keeps neither the store nor a connection.
+func (s *Store) AtOnce(ctx context.Context, fn func(moment *Store) error) error {
+	return s.readAtOnce(ctx, "read at once", func(tx *gorm.DB) error {
+		then := *s
+		then.moment = tx
+		return fn(&then)
+	})
+}
+
 // unreplaced holds for facts of a table that no later version replaces. Facts of
 // a void do not exist, so it is all that tells whether a fact counts now. The
 // table is named as the statement names it.
-func unreplaced(table string) string {
-	return "NOT EXISTS (SELECT 1 FROM records newer WHERE newer.programme_id = " + table + ".programme_id AND newer.corrects_id = " + table + ".record_id)"
+func unreplaced(table string) string { return "NOT EXISTS (" + replacing(table) + ")" }
+
+// replacing selects what replaces a fact. That a correction names something goes
+// without saying, but shows the database how few of the records are corrections.
+func replacing(table string) string {
+	return "SELECT 1 FROM records newer WHERE newer.programme_id = " + table + ".programme_id AND newer.corrects_id = " + table +
+		".record_id AND newer.corrects_id IS NOT NULL"
 }
 
 // standing narrows to the facts of a table that count at the hour asked about:
@@ -36,7 +57,7 @@ func (s *Store) standing(c *conditions, table string) {
 		c.add(unreplaced(table))
 		return
 	}
-	c.add("NOT EXISTS (SELECT 1 FROM records newer WHERE newer.programme_id = "+table+".programme_id AND newer.corrects_id = "+table+".record_id AND newer.received_hour <= ?)", s.asAt)
+	c.add("NOT EXISTS ("+replacing(table)+" AND newer.received_hour <= ?)", s.asAt)
 	s.received(c, table)
 }
 

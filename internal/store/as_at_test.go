@@ -171,7 +171,7 @@ func TestAt_isWhatWasReadThen(t *testing.T) {
 				seen = append(seen, p.everything(rt, s))
 				w.hours.Add(1)
 				if rapid.Bool().Draw(rt, "fold") {
-					_, err := s.Fold(context.Background(), p.programme.ID)
+					_, err := s.Fold(context.Background(), p.programme.ID, 5)
 					p.ok(rt, err)
 				}
 			}
@@ -203,3 +203,25 @@ func TestAt_leavesTheStoreAlone(t *testing.T) {
 }
 
 var _ report.Source = (*store.Store)(nil)
+
+// What is read at once is of one moment, however much is recorded between two
+// questions, and the store itself goes on.
+func TestAtOnce_isOneMoment(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		p.append(t, p.sub(p.given(3)))
+		ask := func(from report.Source) int64 {
+			cells, err := from.Tally(t.Context(), thn.Query{Programme: p.programme.ID, Period: always})
+			require.NoError(t, err)
+			return cells[0].Kits
+		}
+		require.NoError(t, p.AtOnce(t.Context(), func(moment *store.Store) error {
+			require.Equal(t, int64(3), ask(moment))
+			p.append(t, p.sub(p.given(4)))
+			require.Equal(t, int64(3), ask(moment))
+			require.Equal(t, int64(7), ask(p.Store))
+			require.Equal(t, int64(3), ask(moment.At(storetest.Noon)))
+			return nil
+		}))
+		require.Equal(t, int64(7), ask(p.Store))
+	})
+}

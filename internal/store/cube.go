@@ -29,9 +29,9 @@ var cubes = []cube{
 	{6, "answers by site", []thn.Group{thn.ByArea, thn.BySite, thn.ByChannel, thn.ByRecipient, thn.BySupply, thn.ByReason}},
 }
 
-// cubeFor gives the smallest cube that keeps all of some groups apart.
-func cubeFor(groups []thn.Group) (cube, bool) {
-	for _, c := range cubes {
+// cubeFor gives the first of some cubes that keeps all of some groups apart.
+func cubeFor(among []cube, groups []thn.Group) (cube, bool) {
+	for _, c := range among {
 		if !slices.ContainsFunc(groups, func(g thn.Group) bool { return g != thn.ByMonth && !slices.Contains(c.groups, g) }) {
 			return c, true
 		}
@@ -52,7 +52,7 @@ func (c cube) columns() (list []string) {
 // nothing may be summed from them for good.
 func (c cube) others(before string) (list string) {
 	for _, g := range thn.Groups {
-		if _, kept := cubeFor([]thn.Group{g}); kept && g != thn.ByMonth && !slices.Contains(c.groups, g) {
+		if _, kept := cubeFor(cubes, []thn.Group{g}); kept && g != thn.ByMonth && !slices.Contains(c.groups, g) {
 			list += before + groupColumn[g]
 		}
 	}

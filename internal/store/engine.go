@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
@@ -65,11 +66,23 @@ func (s *Store) dialSQLite(dsn string, connections int) (*gorm.DB, error) {
 
 func (s *Store) openPostgres(address string) (err error) {
 	s.engine = Postgres
-	if s.writes, err = gorm.Open(postgres.Open(address), s.config()); err != nil {
+	if s.writes, err = s.dialPostgres(address); err != nil {
 		return err
 	}
-	s.reads = s.writes
-	return limit(s.writes, postgresPool)
+	with := "?"
+	if strings.Contains(address, "?") {
+		with = "&"
+	}
+	s.reads, err = s.dialPostgres(address + with + "default_transaction_read_only=on")
+	return err
+}
+
+func (s *Store) dialPostgres(address string) (*gorm.DB, error) {
+	g, err := gorm.Open(postgres.Open(address), s.config())
+	if err != nil {
+		return nil, err
+	}
+	return g, limit(g, postgresPool)
 }
 
 func limit(g *gorm.DB, connections int) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,9 +44,6 @@ func takeBack(tx *writing, programme thn.ID, replaced []thn.ID) error {
 		"WHERE programme_id = ? AND record_id IN ? AND line = 1", programme, replaced).Error
 }
 
-// foldChunk is how many rows of the journal one transaction takes in.
-const foldChunk = 10_000
-
 // Unfolded lists the programmes whose journal is not empty.
 func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 	err = s.read(ctx, "look for what is not folded", func(tx *gorm.DB) error {
@@ -54,20 +52,21 @@ func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 	return list, err
 }
 
-// Fold moves a part of a programme's journal into its cells and tells how many
-// rows that were: 0 when there is nothing left, or when another server is at it.
-// No figure changes by it. Call it until it gives 0.
-func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error) {
+// Fold moves the journal of about so many distributions of a programme into its
+// cells, in one transaction, and tells how many rows that were: 0 when there is
+// nothing left, or when another server is at it. No figure changes by it. Call it
+// until it gives 0.
+func (s *Store) Fold(ctx context.Context, programme thn.ID, most int) (rows int, err error) {
 	err = s.writeAtOnce(ctx, "fold sums", func(tx *writing) error {
 		rows = 0
 		var last sql.NullString
 		err := tx.Raw("SELECT MAX(version_id) FROM (SELECT version_id FROM tally_journal WHERE programme_id = ? ORDER BY version_id LIMIT ?) t",
-			programme, foldChunk).Row().Scan(&last)
+			programme, most).Row().Scan(&last)
 		if err != nil || !last.Valid {
 			return err
 		}
 		for _, c := range cubes {
-			if err := c.add(tx, fromJournal, "j.programme_id = ? AND j.version_id <= ?", programme, last.String); err != nil {
+			if err := c.add(tx, programme, fromJournal.selected(c.columns())+"j.programme_id = ? AND j.version_id <= ?", programme, last.String); err != nil {
 				return err
 			}
 		}
@@ -81,7 +80,8 @@ func (s *Store) Fold(ctx context.Context, programme thn.ID) (rows int, err error
 	return rows, err
 }
 
-// Rebuild makes a programme's sums anew from its records.
+// Rebuild makes a programme's sums anew from its records. Nothing else waits for
+// it but a fold; at ten million lines it takes minutes.
 func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
 	return s.writeAtOnce(ctx, "make sums anew", func(tx *writing) error {
 		for _, table := range []string{"tally_cells", "tally_journal"} {
@@ -89,8 +89,12 @@ func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
 				return err
 			}
 		}
-		for _, c := range cubes {
-			if err := c.add(tx, fromLedger, "l.programme_id = ? AND "+unreplaced("l"), programme); err != nil {
+		for i, c := range slices.Backward(cubes) {
+			from, args := fromLedger.selected(c.columns())+"l.programme_id = ? AND "+unreplaced("l"), []any{programme}
+			if larger, there := cubeFor(cubes[i+1:], c.groups); there { // which has been made already, and is far smaller than the lines
+				from, args = "SELECT * FROM tally_cells WHERE programme_id = ? AND cube = ?", []any{programme, larger.key}
+			}
+			if err := c.add(tx, programme, from, args...); err != nil {
 				return err
 			}
 		}
@@ -110,13 +114,13 @@ func (s *Store) writeAtOnce(ctx context.Context, op string, fn func(tx *writing)
 	return s.write(ctx, op, fn)
 }
 
-// add sums lines into the cells of the cube.
-func (c cube) add(tx *writing, from lineSource, where string, args ...any) error {
+// add sums what a statement selects into the cells of the cube.
+func (c cube) add(tx *writing, programme thn.ID, selected string, args ...any) error {
 	keys := strings.Join(append([]string{"month"}, c.columns()...), ", ")
 	return tx.Exec("INSERT INTO tally_cells (programme_id, cube, "+keys+c.others(", ")+", lines, records, people, kits) "+
 		"SELECT CAST(? AS TEXT), "+strconv.Itoa(c.key)+", "+keys+c.others(", '' AS ")+", SUM(lines), SUM(records), SUM(people), SUM(kits) FROM ("+
-		from.selected(c.columns())+where+") t WHERE 1 = 1 GROUP BY "+keys+" ORDER BY "+keys+ // SQLite takes ON CONFLICT for a join without WHERE
+		selected+") t WHERE 1 = 1 GROUP BY "+keys+" ORDER BY "+keys+ // SQLite takes ON CONFLICT for a join without WHERE
 		" ON CONFLICT (programme_id, cube, month, area_id, site_id, setting, channel, supplier, recipient, supply, reason, product_id, batch_id) DO UPDATE SET lines = tally_cells.lines + excluded.lines, records = tally_cells.records + excluded.records, "+
 		"people = tally_cells.people + excluded.people, kits = tally_cells.kits + excluded.kits",
-		append([]any{args[0]}, args...)...).Error
+		append([]any{programme}, args...)...).Error
 }

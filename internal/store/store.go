@@ -4,7 +4,8 @@
 //
 // Records are only inserted: see record.go for the ledger and writer.go for how
 // records that arrive together share a commit. Sums are hand-written portable
-// SQL in tally.go. SQL here stays within what both engines, Citus and YugabyteDB
+// SQL in tally.go; those of distributions are kept up as cube.go says, by fold.go,
+// and checked by recount.go. Everything can be read as at an earlier hour: as_at.go. SQL here stays within what both engines, Citus and YugabyteDB
 // accept. Start at Open.
 package store
 
@@ -46,7 +47,8 @@ type Store struct {
 	now    func() time.Time
 	key    audit.Key
 	ledger *ledgerWriter
-	asAt   string // the hour that readings stand at; empty: now. See At
+	asAt   string   // the hour that readings stand at; empty: now. See At
+	moment *gorm.DB // the transaction that readings share; nil: each is its own. See AtOnce
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…", brings the schema up to date
@@ -122,9 +124,17 @@ func (s *Store) Ready(ctx context.Context) error {
 	}))
 }
 
-// read runs fn in a transaction that is rolled back even when all went well, so
-// that a write hidden in a read fails its test.
+// read runs fn where nothing can be written, so that a write hidden in a read
+// fails its test. On PostgreSQL the connection refuses it, and a question is one
+// round trip; on SQLite it is a transaction that is rolled back even when all
+// went well.
 func (s *Store) read(ctx context.Context, op string, fn func(tx *gorm.DB) error) error {
+	switch {
+	case s.moment != nil:
+		return translate(op, fn(s.moment.WithContext(ctx)))
+	case s.engine == Postgres:
+		return translate(op, fn(s.reads.WithContext(ctx)))
+	}
 	return s.readWith(ctx, op, fn, &sql.TxOptions{ReadOnly: true})
 }
 

@@ -140,7 +140,7 @@ func TestFold_twoServersAtOnce(t *testing.T) {
 		}
 		for _, s := range stores {
 			for _, work := range []func() error{
-				func() error { _, err := s.Fold(context.Background(), c.programme.ID); return err },
+				func() error { _, err := s.Fold(context.Background(), c.programme.ID, 10); return err },
 				func() error { return c.look(s) },
 			} {
 				tireless.Go(func() {
@@ -164,7 +164,7 @@ func TestFold_twoServersAtOnce(t *testing.T) {
 		c.agree(t)
 		for rows := 1; rows > 0; {
 			var err error
-			rows, err = one.Fold(t.Context(), one.programme.ID)
+			rows, err = one.Fold(t.Context(), one.programme.ID, 10)
 			require.NoError(t, err)
 		}
 		require.Zero(t, c.count(t, "tally_journal"))

@@ -233,6 +233,26 @@ func (b *books) check(t *rapid.T) {
 	}
 }
 
+// reported checks how many records each site is said to have in each month.
+func (b *books) reported(t *rapid.T) {
+	list, err := b.Reported(context.Background(), b.programme.ID, thn.YearFrom(2026, 1))
+	if err != nil {
+		t.Fatalf("reported: %v", err)
+	}
+	got, want := map[string]int{}, map[string]int{}
+	for _, r := range list {
+		got[fmt.Sprint(r.Site, r.Month)] = r.Records
+	}
+	for _, v := range b.versions {
+		if d := v.sub.Record.(thn.Distribution); !v.sub.Void && v.gone == never {
+			want[fmt.Sprint(d.Site, d.Day.FirstOfMonth())]++
+		}
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Fatalf("reported %v, recount %v", got, want)
+	}
+}
+
 // Whatever is recorded, corrected, voided, sent late and sent again, whenever
 // somebody folds: any question, of any days, as at any hour, is answered as a
 // recount answers it.
@@ -256,6 +276,7 @@ func TestTally_isTheRecountAtEveryHour(t *testing.T) {
 				for range 6 {
 					b.check(rt)
 				}
+				b.reported(rt)
 				b.agree(rt)
 			}
 		})
@@ -263,19 +284,20 @@ func TestTally_isTheRecountAtEveryHour(t *testing.T) {
 }
 
 func step(t *rapid.T, b *books, other *store.Store) {
+	most := rapid.IntRange(1, 9).Draw(t, "most")
 	switch rapid.SampledFrom([]string{"batch", "batch", "batch at once with a fold", "fold", "hour", "check", "anew"}).Draw(t, "step") {
 	case "batch":
 		b.batch(t)
 	case "batch at once with a fold":
 		var folded sync.WaitGroup
 		var err error
-		folded.Go(func() { _, err = other.Fold(context.Background(), b.programme.ID) })
+		folded.Go(func() { _, err = other.Fold(context.Background(), b.programme.ID, most) })
 		b.batch(t)
 		if folded.Wait(); err != nil {
 			t.Fatalf("fold: %v", err)
 		}
 	case "fold":
-		if _, err := b.Fold(context.Background(), b.programme.ID); err != nil {
+		if _, err := b.Fold(context.Background(), b.programme.ID, most); err != nil {
 			t.Fatalf("fold: %v", err)
 		}
 	case "hour":

@@ -62,7 +62,7 @@ func (s *Store) tallyParts(q thn.Query) (parts conditions) {
 		}
 	}
 	read := func(from lineSource, c conditions) { parts.add(from.selected(columns)+c.text(), c.args...) }
-	c, kept := cubeFor(asked)
+	c, kept := cubeFor(cubes, asked)
 	months, edges := wholeMonths(q.Period)
 	if q.By != "" || !kept {
 		months, edges = thn.Period{}, []thn.Period{q.Period}
