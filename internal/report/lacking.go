@@ -16,7 +16,9 @@ func (b *book) lacking(ctx context.Context, t *Table) error {
 		b.lackingParts(t)
 		return nil
 	}
-	months, err := b.returns(ctx)
+	own := *b // of the days that the table is about, which need not be those asked for
+	own.spec.Period = t.Head.Period
+	months, err := own.returns(ctx)
 	if err != nil {
 		return err
 	}
