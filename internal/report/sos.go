@@ -119,7 +119,7 @@ func (b *book) kitsAreNotPeople(ctx context.Context, t *Table) error {
 		return err
 	}
 	if kits := p.in(b.everything()); kits.known {
-		t.Notes = append(t.Notes, Label{Code: "kits_not_people", Key: "report.note.kits_not_people", Args: map[string]any{"Kits": kits.count(), "People": trained.Count()}})
+		t.Notes = append(t.Notes, Label{Code: "kits_not_people", Key: "report.note.kits_not_people", Args: map[string]any{"Kits": kits.count().Count, "People": trained.Count()}})
 	}
 	return nil
 }

@@ -71,6 +71,7 @@ func Crossings() []Crossing {
 		crossing(toLeaveBehind, fromLeaveBehind),
 		crossing(toRevision, fromRevision),
 		crossing(toAsking, fromAsking),
+		crossing(toTarget, fromTarget),
 		crossing(toRecall, func(r recallRow) thn.Recall {
 			return fromRecall(r, []recallBatchRow{{RecallID: r.ID, BatchID: "lot"}})
 		}),
