@@ -14,7 +14,7 @@ import (
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
 	thn.RoleWorker:        {"/give-out", "/give-out/several", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
-	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/figures/release-deaths", "/figures/reach", "/totals", "/imports", "/review", "/activity", "/figures", "/figures/need", "/need", "/definitions", "/questions", "/surveys", "/surveys/new", "/figures/sos-cascade", "/figures/equity", "/figures/gap", "/figures/uses", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"},
+	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/figures/release-deaths", "/figures/reach", "/totals", "/imports", "/review", "/activity", "/figures", "/figures/need", "/need", "/definitions", "/questions", "/surveys", "/surveys/new", "/figures/sos-cascade", "/figures/equity", "/figures/gap", "/figures/uses", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"},
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},
 }
@@ -68,6 +68,7 @@ func TestManager_findsWhereKitsAreMissing(t *testing.T) {
 	tab := as(t, demonstration(t), thn.RoleManager)
 	require.Contains(t, tab.Text(".say"), "kits were given out")
 	require.Contains(t, tab.Text("#areas"), "no denominator", "Delmere has no population at risk")
+	require.Contains(t, tab.Text("main"), "Kits are missing most in")
 	tab.SetViewport(1280, 900, false, false)
 	require.True(t, tab.Exists("#months .chart-wide svg[role=img] title"))
 	csv := browsertest.Eval[string](tab, `fetch(document.querySelector('#months .files a[href*=".csv"]').getAttribute('href')).then(r => r.text())`)

@@ -6,6 +6,9 @@ import "math"
 // top of it, so that a mark never looks like a height.
 func (b Bars) drawColumn(c *canvas, l barLayout, i int) {
 	x, sum := l.x(i)-l.bar/2, 0.0
+	if b.missing(i) {
+		c.box("gap", c.id+"-u", x, l.top, l.bar, l.base-l.top)
+	}
 	for k, s := range b.Series {
 		v := s.Values[i]
 		if v.State != Present || v.N == 0 {
@@ -26,6 +29,22 @@ func (b Bars) drawColumn(c *canvas, l barLayout, i int) {
 			y -= 14
 		}
 	}
+}
+
+// drawThen draws what all of it was in another period, over a pale line that lets
+// it be seen on a bar.
+func (b Bars) drawThen(c *canvas, l barLayout) {
+	for i, v := range b.Then.Values {
+		if v.State == Present {
+			c.thenLine(l.x(i)-l.bar/2-3, l.y(v.N), l.x(i)+l.bar/2+3, l.y(v.N))
+		}
+	}
+}
+
+// thenLine is the mark of another period.
+func (c *canvas) thenLine(x1, y1, x2, y2 float64) {
+	c.line("then-under", x1, y1, x2, y2)
+	c.line("then", x1, y1, x2, y2)
 }
 
 // columnHas tells whether some series is in a state at a tick.
@@ -91,6 +110,9 @@ func (b Bars) keyEntries() []keyEntry {
 // markEntries names only the marks that occur.
 func (b Bars) markEntries() []keyEntry {
 	var out []keyEntry
+	if len(b.Then.Values) > 0 {
+		out = append(out, keyEntry{series: -1, then: true, label: b.Then.Label})
+	}
 	for _, s := range []State{Missing, Masked, NoDenominator} {
 		if b.has(s) {
 			out = append(out, keyEntry{series: -1, state: s, label: b.Words.of(s)})

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"thntracker/internal/fault"
 )
@@ -30,6 +31,7 @@ type Bars struct {
 	Ticks  []Tick
 	Series []Series // at most MaxSeries
 	Breaks []Break
+	Then   Series // all of it in another period, a line across each bar; empty: none
 }
 
 // SVG draws the chart. The error means the caller built it wrongly: too many
@@ -40,6 +42,9 @@ func (b Bars) SVG() (string, error) {
 	}
 	c := newCanvas(b.Doc)
 	c.patterns(len(b.Series))
+	if b.silent() {
+		c.hatch(1)
+	}
 	l := b.layout(c)
 	if !l.direct {
 		c.key(b.keyEntries())
@@ -52,6 +57,7 @@ func (b Bars) SVG() (string, error) {
 	for i := range b.Ticks {
 		b.drawColumn(c, l, i)
 	}
+	b.drawThen(c, l)
 	c.line("axis", l.left, l.base, l.right, l.base)
 	if l.direct {
 		b.drawLabels(c, l)
@@ -66,7 +72,11 @@ func (b Bars) check() error {
 	if len(b.Series) > MaxSeries {
 		return fault.New(fault.Internal, op, "%d series, at most %d can be told apart", len(b.Series), MaxSeries)
 	}
-	for _, s := range b.Series {
+	series := b.Series
+	if len(b.Then.Values) > 0 {
+		series = append(slices.Clone(series), b.Then)
+	}
+	for _, s := range series {
 		if len(s.Values) != len(b.Ticks) {
 			return fault.New(fault.Internal, op, "series has %d values for %d ticks", len(s.Values), len(b.Ticks))
 		}
@@ -95,6 +105,9 @@ func (b Bars) scale() axis {
 	top, whole := 0.0, true
 	for i := range b.Ticks {
 		top = math.Max(top, b.total(i))
+		if len(b.Then.Values) > 0 && b.Then.Values[i].State == Present {
+			top = math.Max(top, b.Then.Values[i].N)
+		}
 		for _, s := range b.Series {
 			if v := s.Values[i]; v.State == Present && v.N != math.Trunc(v.N) {
 				whole = false
@@ -112,6 +125,21 @@ func (b Bars) has(state State) bool {
 			if v.State == state {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// missing tells whether nobody reported anything at a tick.
+func (b Bars) missing(i int) bool {
+	return len(b.Series) > 0 && !slices.ContainsFunc(b.Series, func(s Series) bool { return s.Values[i].State != Missing })
+}
+
+// silent tells whether there is such a tick.
+func (b Bars) silent() bool {
+	for i := range b.Ticks {
+		if b.missing(i) {
+			return true
 		}
 	}
 	return false

@@ -25,6 +25,7 @@ type canvas struct {
 	width float64
 	rtl   bool
 	y     float64 // where the next block starts
+	links bool    // parts of it lead somewhere
 }
 
 // newCanvas starts a drawing and writes its heading.
@@ -62,7 +63,7 @@ func (c *canvas) finish(kind string) string {
 		class = "chart chart-" + kind + " chart-narrow"
 	}
 	w, h := num(c.width), num(c.y+4)
-	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="` + class + `" role="img"`)
+	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="` + class + `" role="` + c.role() + `"`)
 	s.WriteString(` aria-labelledby="` + c.id + `-t ` + c.id + `-d" viewBox="0 0 ` + w + ` ` + h + `" width="` + w + `" height="` + h + `"`)
 	if c.doc.Lang != "" {
 		s.WriteString(` lang="` + escape(c.doc.Lang) + `"`)
@@ -76,6 +77,31 @@ func (c *canvas) finish(kind string) string {
 	s.WriteString(c.b.String())
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// role is a picture's; one that can be followed is a group, because what is in a
+// picture is hidden from people who do not see it.
+func (c *canvas) role() string {
+	if c.links {
+		return "group"
+	}
+	return "img"
+}
+
+// open starts a part that leads somewhere, over a box large enough for a thumb;
+// shut ends it. Without an address both do nothing.
+func (c *canvas) open(url string, x, y, w, h float64) {
+	if url == "" {
+		return
+	}
+	c.raw(`<a href="` + escape(url) + `">`)
+	c.rect("tap", x, y, w, h)
+}
+
+func (c *canvas) shut(url string) {
+	if url != "" {
+		c.raw(`</a>`)
+	}
 }
 
 // rect draws a box. Boxes without height or width are left out.

@@ -5,6 +5,7 @@ package chart
 type keyEntry struct {
 	series int
 	state  State
+	then   bool // the line of another period instead
 	label  string
 }
 
@@ -27,9 +28,12 @@ func (c *canvas) key(entries []keyEntry) {
 			x = 0
 			c.y += lineSize + 2
 		}
-		if e.series >= 0 {
+		switch {
+		case e.series >= 0:
 			c.seriesBox(e.series, x, c.y-12, 12, 12)
-		} else {
+		case e.then:
+			c.thenLine(x, c.y-6, x+14, c.y-6)
+		default:
 			c.mark(e.state, x+6, c.y-6)
 		}
 		c.text("label", "start", x+swatch, c.y-1, label[0])

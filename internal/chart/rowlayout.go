@@ -66,6 +66,9 @@ func (r Rows) scale() axis {
 			continue
 		}
 		top = math.Max(top, math.Max(row.Value.N, row.High))
+		if row.Then.State == Present {
+			top = math.Max(top, row.Then.N)
+		}
 		whole = whole && row.Value.N == math.Trunc(row.Value.N)
 	}
 	for _, t := range r.Targets {

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"thntracker/internal/fault"
 )
 
@@ -12,6 +14,8 @@ type Row struct {
 	Low, High float64
 	Text      string // the figure in words, such as "71 (66–76)"; empty writes N
 	Own       bool   // the row the reader came for, set in bold
+	URL       string // where the row is told in more detail; empty: nowhere
+	Then      Value  // the figure in another period
 }
 
 // interval tells whether the row carries one.
@@ -26,6 +30,7 @@ type Rows struct {
 	Rows    []Row
 	Targets []Target
 	Breaks  []Break // before a row
+	Then    string  // what the figures of another period are called; empty: there are none
 }
 
 // SVG draws the chart. The error means that a value has no place on the axis.
@@ -34,7 +39,11 @@ func (r Rows) SVG() (string, error) {
 		return "", err
 	}
 	c := newCanvas(r.Doc)
+	c.links = slices.ContainsFunc(r.Rows, func(row Row) bool { return row.URL != "" })
 	l := r.layout(c)
+	if r.Then != "" {
+		c.key([]keyEntry{{series: -1, then: true, label: r.Then}})
+	}
 	labels := r.placeHead(c, &l)
 	r.drawGrid(c, l)
 	for i, row := range r.Rows {
@@ -47,7 +56,12 @@ func (r Rows) SVG() (string, error) {
 	// Intervals and words come last, so that no line runs through them.
 	for i, row := range r.Rows {
 		r.drawInterval(c, l, l.middle(i), row)
+		if row.Then.State == Present {
+			c.thenLine(l.x(row.Then.N), l.middle(i)-l.bar/2-4, l.x(row.Then.N), l.middle(i)+l.bar/2+4)
+		}
+		c.open(row.URL, 0, l.top+l.pitch*float64(i), c.width, l.pitch)
 		r.drawNames(c, l, l.middle(i), row)
+		c.shut(row.URL)
 	}
 	r.drawBreaks(c, l)
 	return c.finish("rows"), nil

@@ -193,7 +193,22 @@ func (l *Locale) Period(p thn.Period) string {
 	case thn.ShapeQuarter:
 		return l.T("date.months", "From", l.format.MonthWide(p.From.Month()), "To", l.format.MonthWide(p.Last().Month()), "Year", year)
 	}
-	return l.T("date.days", "From", l.Date(p.From), "To", l.Date(p.Last()))
+	last := p.Last()
+	switch {
+	case p.From == last:
+		return l.Date(last)
+	case p.From.YearMonth() == last.YearMonth():
+		return l.T("date.days_of_month", "From", l.dayOfMonth(p.From), "To", l.Date(last))
+	}
+	return l.T("date.days", "From", l.Date(p.From), "To", l.Date(last))
+}
+
+// dayOfMonth writes a day whose month stands behind another one.
+func (l *Locale) dayOfMonth(d thn.Date) string {
+	if l.Code == "fr" && d.Day() == 1 {
+		return "1er"
+	}
+	return strconv.Itoa(d.Day())
 }
 
 // Financial writes a year that begins in another month than January by the two

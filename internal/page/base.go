@@ -46,6 +46,7 @@ type Problem struct{ ID, Text string }
 type Option struct {
 	Value, Label, Hint string
 	Icon               string
+	Group              string // heading above it and its like
 	Chosen             bool
 }
 
@@ -66,7 +67,7 @@ func (*More) Template() string { return "more" }
 
 // All lists every page, once, for parsing and for the tests that walk them.
 var All = []Page{
-	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
+	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &Digest{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
 	&Training{}, &Returns{}, &Need{},
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},

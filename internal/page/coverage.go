@@ -1,7 +1,7 @@
 package page
 
 import (
-	"slices"
+	"strings"
 
 	"thntracker/internal/chart"
 	"thntracker/internal/lang"
@@ -13,19 +13,37 @@ import (
 // drawing, its table, its files and its definition.
 type Coverage struct {
 	Base
-	Sentence []string
-	Waiting  Option // records that wait for a decision, if any
-	Period   string
-	Filters  Form
-	Keys     []Key
-	Figures  []Figure
-	Silent   []string // sites without a record
-	AsAt     string
-	Files    []Option
+	Sentence  []Sentence
+	Waiting   Option // records that wait for a decision, if any
+	Choose    Chooser
+	Trail     []Option // from everywhere to the place shown
+	Keys      []Key
+	Contents  []Option
+	Figures   []Figure
+	Absent    []Option // what has nothing to show, and where it begins
+	Silent    []string // sites without a record
+	Uncounted []string // areas without an estimate of people at risk
+	AsAt      string
+	Lasting   string // the address of exactly this view
 }
 
 // Template names the file.
 func (*Coverage) Template() string { return "coverage" }
+
+// Sentence is a sentence, with where it leads if it leads anywhere.
+type Sentence struct {
+	Text string
+	More Option
+}
+
+// Chooser is what a view is of, in words, with the form that changes it and the
+// same view one period before and after.
+type Chooser struct {
+	Turn  Turn
+	Words string // what can be chosen
+	Form  Form
+	Open  bool // something in it is to be put right
+}
 
 // Key is a large number with what it is of beneath it.
 type Key struct {
@@ -41,10 +59,12 @@ type Figure struct {
 	Wide       Drawing
 	Narrow     Drawing
 	Table      Table
+	Closer     []Option // the parts of it as views of their own
 	Definition []Definition
 	Sources    []Source
-	More       Option // what else there is to see of it, if anything
-	Open       bool   // the table stands open beneath its drawing
+	More       Option   // what else there is to see of it, if anything
+	Open       bool     // the table stands open beneath its drawing
+	Also       []Figure // parts of the same finding, drawn beside it
 }
 
 // Definition says in plain words what a figure counts.
@@ -56,63 +76,163 @@ type Source struct {
 	URL  string
 }
 
-// Draw fills the picture from an overview. The period's words and filters are the handler's.
-func (p *Coverage) Draw(l *lang.Locale, o report.Overview, today thn.Date) error {
-	p.Period = l.Period(o.Head.Period)
-	p.AsAt = l.Date(today)
+// Draw fills the picture from an overview and the tables of its sections, in
+// their order. The period's words and filters are the handler's.
+func (p *Coverage) Draw(l *lang.Locale, o report.Overview, sections []Section, drill Drill) error {
 	p.Sentence = overviewSentence(l, o)
+	for i, s := range sections {
+		p.Sentence = append(p.Sentence, lacking(l, s, o.Tables[i], drill)...)
+	}
 	p.Keys = overviewKeys(l, o)
-	for _, draw := range []func(*lang.Locale, report.Overview) (Figure, error){monthsFigure, areasFigure, reachFigure, perDeathFigure, firstFigure, peerFigure} {
-		f, err := draw(l, o)
+	for i, s := range sections {
+		t := o.Tables[i]
+		if !s.speaks(t) {
+			if l.Has("coverage." + s.ID + ".absent") {
+				p.Absent = append(p.Absent, Option{Value: s.Start, Label: l.T("coverage." + s.ID + ".absent")})
+			}
+			continue
+		}
+		f, err := s.figureOf(l, t, drill)
 		if err != nil {
 			return err
 		}
+		if n := len(p.Figures); s.Beside && n > 0 {
+			p.Figures[n-1].Also = append(p.Figures[n-1].Also, f)
+			continue
+		}
 		p.Figures = append(p.Figures, f)
+		p.Contents = append(p.Contents, Option{Value: "#" + s.ID, Label: l.T("coverage." + s.ID + ".short")})
 	}
 	for _, site := range o.Silent {
 		p.Silent = append(p.Silent, site.Name)
 	}
-	slices.Sort(p.Silent)
+	for _, a := range o.Uncounted {
+		p.Uncounted = append(p.Uncounted, a.Name)
+	}
+	lang.Sort(l, p.Silent, func(s string) string { return s })
+	lang.Sort(l, p.Uncounted, func(s string) string { return s })
 	return nil
 }
 
 // overviewSentence is what a manager would say of the period, one thought each.
-func overviewSentence(l *lang.Locale, o report.Overview) []string {
-	var s []string
-	from, to := l.Date(o.Head.Period.From), l.Date(o.Head.Period.Last())
-	if o.First.Known() {
-		s = append(s, l.T("coverage.sentence", "From", from, "To", to, "Kits", figure(l, o.Kits, report.Column{}), "People", figure(l, o.First, report.Column{})))
-	} else {
-		s = append(s, l.T("coverage.sentence_kits", "From", from, "To", to, "Kits", figure(l, o.Kits, report.Column{})))
+func overviewSentence(l *lang.Locale, o report.Overview) (s []Sentence) {
+	add := func(text string) { s = append(s, Sentence{Text: text}) }
+	key, blanks := "coverage.sentence", append(periodWords(l, o.Head.Period), "Kits", figure(l, o.Kits, report.Column{}))
+	if len(blanks) == 4 {
+		key += "_in"
+	}
+	switch {
+	case !o.Kits.Known():
+		add(l.T(key+"_nothing", blanks...))
+	case o.First.Known():
+		add(l.T(key, append(blanks, "People", figure(l, o.First, report.Column{}))...))
+	default:
+		add(l.T(key+"_kits", blanks...))
 	}
 	switch reach := o.Reach; {
 	case o.ReachSeries > 1:
-		s = append(s, l.T("coverage.sentence_reach_series", "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High), "N", l.Number(o.ReachSeries)))
+		add(l.T("coverage.sentence_reach_series", "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High), "N", l.Number(o.ReachSeries)))
 	case reach.Known() && reach.Ratio().Valued:
-		s = append(s, l.T("coverage.sentence_reach", "Value", one(l, reach.Ratio().Value), "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High)))
+		add(l.T("coverage.sentence_reach", "Value", one(l, reach.Ratio().Value), "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High)))
 	case reach.Known():
-		s = append(s, l.T("coverage.sentence_reach_range", "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High)))
+		add(l.T("coverage.sentence_reach_range", "Low", one(l, reach.Ratio().Low), "High", one(l, reach.Ratio().High)))
 	default:
-		s = append(s, l.T("coverage.sentence_no_reach"))
+		s = append(s, Sentence{Text: l.T("coverage.sentence_no_reach"), More: Option{Value: "/denominators", Label: l.T("coverage.enter_people")}})
 	}
 	return s
+}
+
+// lacking says where kits are missing: the area that is worst off, and the sites
+// that have none left or soon will.
+func lacking(l *lang.Locale, s Section, t report.Table, drill Drill) []Sentence {
+	switch s.ID {
+	case "areas":
+		i := t.Column(s.Column)
+		if len(t.Rows) < 3 || !t.Rows[0].Cells[i].Known() {
+			return nil
+		}
+		name := words(l, t.Rows[0].Label)
+		say := Sentence{Text: l.T("coverage.lacking", "Area", name, "Value", figure(l, t.Rows[0].Cells[i], report.Column{}))}
+		if url := drill(s.Drill, t.Rows[0].Label); url != "" {
+			say.More = Option{Value: url, Label: l.T("coverage.closer_to", "Name", name)}
+		}
+		return []Sentence{say}
+	case "stock":
+		out, low := shortOf(t)
+		if out+low == 0 {
+			return nil
+		}
+		var text []string
+		if out > 0 {
+			text = append(text, l.N("coverage.out", out))
+		}
+		if low > 0 {
+			text = append(text, l.N("coverage.low", low))
+		}
+		return []Sentence{{Text: strings.Join(text, " "), More: Option{Value: "/alerts", Label: l.T("coverage.look_after")}}}
+	}
+	return nil
+}
+
+// shortOf counts the shelves that are empty, and those that last for less than a month.
+func shortOf(t report.Table) (out, low int) {
+	i := t.Column("lasting")
+	for _, r := range t.Rows {
+		if r.Kind != report.RowPlain || !r.Cells[i].Is(report.KindRatio) {
+			continue
+		}
+		switch x := r.Cells[i].Ratio().Value; {
+		case x.Num <= 0:
+			out++
+		case x.Num < x.Den:
+			low++
+		}
+	}
+	return out, low
+}
+
+// periodWords are the blanks of a sentence about a period: one where it has a name
+// of its own, otherwise its first and last month, or day.
+func periodWords(l *lang.Locale, p thn.Period) []any {
+	switch shape := p.Shape(); {
+	case shape == thn.ShapeMonth || shape == thn.ShapeYear:
+		return []any{"In", l.Period(p)}
+	case p.From.Day() == 1 && p.To.Day() == 1:
+		return []any{"From", l.Month(p.From), "To", l.Month(p.Last())}
+	}
+	return []any{"From", l.Date(p.From), "To", l.Date(p.Last())}
 }
 
 func one(l *lang.Locale, r report.Ratio) string { return l.Decimal(r.Round(0).Float(), 0) }
 
 func overviewKeys(l *lang.Locale, o report.Overview) []Key {
-	keys := []Key{{Number: figure(l, o.Kits, report.Column{}), Words: l.T("coverage.key_kits"), Note: changeWords(l, o)}}
-	for _, k := range []struct {
-		cell   report.Cell
-		key    string
-		places int
-	}{{o.First, "coverage.key_first", 0}, {o.Reach, "coverage.key_reach", 0}} {
-		keys = append(keys, keyOf(l, k.cell, report.Column{Places: k.places}, l.T(k.key)))
+	keys := []Key{
+		keyOf(l, o.Kits, report.Column{}, l.T("coverage.key_kits")),
+		keyOf(l, o.First, report.Column{}, l.T("coverage.key_first")),
+		keyOf(l, o.Reach, report.Column{}, l.T("coverage.key_reach")),
+	}
+	period := l.T("coverage.key_period", "Period", l.Period(o.Head.Period))
+	keys[0].Note, keys[1].Note = period+" "+changeWords(l, o), period
+	if o.Reach.Known() {
+		keys[2].Note = l.T("coverage.key_base", "Definition", words(l, o.ReachOver.Rows[0].Label))
 	}
 	if o.ReachSeries > 1 {
-		keys[len(keys)-1].Note = l.T("coverage.reach_between", "N", l.Number(o.ReachSeries))
+		keys[2].Note = l.T("coverage.reach_between", "N", l.Number(o.ReachSeries))
+	}
+	if len(o.Changes) == 1 && o.Changes[0].Key == "report.change.then" {
+		then := o.Changes[0]
+		keys[1].Note += thenWords(l, then.First, then.Period)
+		keys[2].Note += thenWords(l, then.Reach, then.Period)
 	}
 	return keys
+}
+
+// thenWords say what a figure was in another period.
+func thenWords(l *lang.Locale, c report.Cell, p thn.Period) string {
+	if !c.Known() {
+		return ""
+	}
+	return " " + l.T("coverage.then", "Value", figure(l, c, report.Column{}), "Period", l.Period(p))
 }
 
 // keyOf is a cell as a large number, its bounds beneath it.
@@ -125,7 +245,8 @@ func keyOf(l *lang.Locale, c report.Cell, column report.Column, words string) Ke
 	return k
 }
 
-// changeWords compares with the period before and the year before, in words.
+// changeWords compares with other periods, in words: how many more or fewer, and
+// of how many that is which share, unless those were too few for one.
 func changeWords(l *lang.Locale, o report.Overview) string {
 	text := ""
 	for _, c := range o.Changes {
@@ -143,7 +264,22 @@ func changeWords(l *lang.Locale, o report.Overview) string {
 		if text != "" {
 			text += " "
 		}
-		text += l.N(key, more, "Period", l.Period(c.Period))
+		text += l.N(key, more, "Period", l.Period(c.Period), "Kits", figure(l, c.Kits, report.Column{}))
+		switch {
+		case c.Percent.Is(report.KindText):
+			text += " " + l.T("coverage.change_few", "Least", report.LeastBase)
+		case c.Percent.Known() && more != 0:
+			text += " " + l.T("coverage.change_percent", "Percent", plus(l, c.Percent))
+		}
+	}
+	return text
+}
+
+// plus writes a change in 100 with its sign.
+func plus(l *lang.Locale, c report.Cell) string {
+	text := figure(l, c, report.Column{})
+	if c.Ratio().Value.Num > 0 {
+		return "+" + text
 	}
 	return text
 }

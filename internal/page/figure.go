@@ -25,9 +25,7 @@ func (p *FigurePage) Draw(l *lang.Locale, t report.Table) error {
 	p.Figure = newFigure(l, t.Name, t)
 	p.Figure.Finding, p.Figure.Open = l.Period(t.Head.Period), true
 	if len(t.Rows) == 1 && len(t.Columns) > 3 && len(t.Rows[0].Marks) == 0 { // turned, a row would lose its marks
-		usual := p.Figure.Table
-		p.Figure.Table = Turned(l, t)
-		p.Figure.Table.ID, p.Figure.Table.Notes = usual.ID, usual.Notes
+		p.Figure.Table = turned(l, t, p.Figure.Table)
 	}
 	return p.Figure.sketch(l, t)
 }
@@ -40,4 +38,11 @@ func (f *Figure) sketch(l *lang.Locale, t report.Table) error {
 		return nil
 	}
 	return bars(l, f, t, t.Drawn, words(l, t.Columns[i].Label))
+}
+
+// turned lists the figures of a table's only row beneath each other.
+func turned(l *lang.Locale, t report.Table, usual Table) Table {
+	out := Turned(l, t)
+	out.ID, out.Notes = usual.ID, usual.Notes
+	return out
 }

@@ -10,6 +10,7 @@ const (
 	FieldPassword FieldKind = "password"
 	FieldNumber   FieldKind = "number"
 	FieldDate     FieldKind = "date"
+	FieldDay      FieldKind = "day" // one box for a day, 2026-03-31: for what is seldom used
 	FieldRadio    FieldKind = "radio"
 	FieldSelect   FieldKind = "select"
 	FieldCheck    FieldKind = "check"

@@ -11,17 +11,22 @@ import (
 func ReleaseFigures(l *lang.Locale, cascade, why report.Table) ([]Figure, error) {
 	steps := newFigure(l, "cascade", cascade)
 	steps.Measured = l.T("releases.measured")
-	last := cascade.Cell(string(thn.StepHandedOver), "of_first")
-	steps.Finding = l.T("releases.finding_open", "AtRisk", figure(l, cascade.Cell(string(thn.StepAtRisk), "releases"), report.Column{}))
-	if last.Known() {
-		steps.Finding = l.T("releases.finding", "Share", figure(l, last, report.Column{Places: 0}), "Of", l.Number(int64(last.Ratio().Value.Den/2)))
-	}
-	if err := drawn(l, &steps, cascade, l.T("report.column.of_first"), stepBar); err != nil {
+	steps.Finding = releaseFinding(l, cascade)
+	if err := asCascade(&sketch{Section: Section{ID: "cascade"}, l: l, t: cascade, f: &steps}); err != nil {
 		return nil, err
 	}
 	reasons := newFigure(l, "drop-outs", why)
 	reasons.Finding, reasons.Measured = l.T("releases.why"), l.T("releases.why_measured")
 	return []Figure{steps, reasons}, drawn(l, &reasons, why, l.T("report.column.releases"), reasonBar)
+}
+
+// releaseFinding says how many of those at risk left with a kit.
+func releaseFinding(l *lang.Locale, cascade report.Table) string {
+	last := cascade.Cell(string(thn.StepHandedOver), "of_first")
+	if !last.Known() {
+		return l.T("releases.finding_open", "AtRisk", figure(l, cascade.Cell(string(thn.StepAtRisk), "releases"), report.Column{}))
+	}
+	return l.T("releases.finding", "Share", figure(l, last, report.Column{Places: 0}), "Of", l.Number(int64(last.Ratio().Value.Den/2)))
 }
 
 // drawn draws a bar for each row of a table.
@@ -38,21 +43,6 @@ func drawn(l *lang.Locale, f *Figure, t report.Table, axis string, bar func(*lan
 		}
 		return rows.SVG()
 	})
-}
-
-// stepBar is a step as its share of the releases at risk, with both numbers. The
-// bar is the share and not the count: months that left a step open would make
-// the next one look like growth.
-func stepBar(l *lang.Locale, r report.Row) (chart.Row, bool) {
-	n, share := figure(l, r.Cells[0], report.Column{}), r.Cells[1]
-	row := chart.Row{Label: words(l, r.Label), Value: value(share, 1), Text: n}
-	switch {
-	case share.Known():
-		row.Text = l.T("releases.bar_of", "N", n, "Of", l.Number(int64(share.Ratio().Value.Den/2)), "Share", figure(l, share, report.Column{Places: 0}))
-	case r.Label.Code == string(thn.StepAtRisk) && r.Cells[0].Known():
-		row.Value, row.Own = chart.Of(100), true
-	}
-	return row, true
 }
 
 // reasonBar is a reason with its count. Reasons that add up to more than the
@@ -84,6 +74,19 @@ func LeaveBehindSentence(l *lang.Locale, t report.Table) []string {
 	}
 	return []string{l.T("leave.sentence", "Left", l.Number(int64(share.Ratio().Value.Num/2)), "Eligible", l.Number(int64(share.Ratio().Value.Den/2)),
 		"Share", figure(l, share, report.Column{Places: 0}))}
+}
+
+// leaveBehindFinding is that sentence as a title.
+func leaveBehindFinding(l *lang.Locale, t report.Table) string {
+	if say := LeaveBehindSentence(l, t); len(say) > 0 {
+		return say[0]
+	}
+	return l.T("coverage.leave-behind.title")
+}
+
+// asReasons draws why releases ended without a kit.
+func asReasons(d *sketch) error {
+	return drawn(d.l, d.f, d.t, d.l.T("report.column.releases"), reasonBar)
 }
 
 // Turned draws a table of one row as a list of its figures: a phone has no room

@@ -26,7 +26,7 @@ func (b *book) ofAnswers(by By, asked bool, rows func(*book) ([]cutRow, error), 
 		return b.withheld(by, Label{Code: "erased", Key: "report.missing.erased", Args: map[string]any{"Day": kept}}), nil
 	}
 	c := *b
-	c.spec.Period, c.asked = quarter, nil
+	c.spec.Period = quarter
 	list, err := rows(&c)
 	switch {
 	case err != nil:

@@ -16,25 +16,18 @@ type book struct {
 	tree         *tree
 	sites        []thn.Site
 	products     []thn.Product
-	totals       []thn.PeriodTotal // those in view that stand
-	aside        []thn.PeriodTotal // those in view that the programme put aside for the records in their scope
-	denominators []thn.Denominator // sums of the areas below among them
-	added        map[string]int    // by scope: how many published figures are in a sum
-	chosen       thn.Denominator   // one of the series that the question names, if it names one
-	targets      []thn.Target      // the programme's own
-	asked        []asked
+	totals       []thn.PeriodTotal        // those in view that stand
+	aside        []thn.PeriodTotal        // those in view that the programme put aside for the records in their scope
+	denominators []thn.Denominator        // sums of the areas below among them
+	added        map[string]int           // by scope: how many published figures are in a sum
+	chosen       thn.Denominator          // one of the series that the question names, if it names one
+	targets      []thn.Target             // the programme's own
 	told         map[thn.Period][]Returns // what sites said, read once for each period
 	givers       []thn.Giver              // whose uses are counted; nil: everybody's
 }
 
-// asked is a tally already made, for the next table that can use it.
-type asked struct {
-	period thn.Period
-	groups []thn.Group
-	cells  []thn.Cell
-}
-
 func open(ctx context.Context, source Source, spec Spec) (*book, error) {
+	source = remember(source)
 	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}}
 	id := spec.Programme.ID
 	areas, err := source.Areas(ctx, id)
@@ -185,20 +178,10 @@ func (b *book) recorded(ctx context.Context, measure thn.Measure, period thn.Per
 	return events, nil
 }
 
-// tally sums single records in view, split by at least the groups. A tally that
-// was split further for another table serves as well.
+// tally sums single records in view, split by at least the groups.
 func (b *book) tally(ctx context.Context, period thn.Period, groups []thn.Group) ([]thn.Cell, error) {
-	for _, a := range b.asked {
-		if a.period == period && !slices.ContainsFunc(groups, func(g thn.Group) bool { return !slices.Contains(a.groups, g) }) {
-			return a.cells, nil
-		}
-	}
-	cells, err := b.source.Tally(ctx, thn.Query{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.spec.Sites,
+	return b.source.Tally(ctx, thn.Query{Programme: b.spec.Programme.ID, Period: period, Areas: b.spec.Areas, Sites: b.spec.Sites,
 		Channels: b.spec.Channels, Groups: groups})
-	if err == nil {
-		b.asked = append(b.asked, asked{period, groups, cells})
-	}
-	return cells, err
 }
 
 func measured(m thn.Measure, c thn.Cell) int64 {

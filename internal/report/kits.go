@@ -1,10 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
-
-	"thntracker/internal/thn"
 )
 
 // listed tells the splits by a list of codes or products, whose silent rows are
@@ -16,15 +15,19 @@ func (by By) listed() bool {
 // kits is indicator A1: kits given out, by channel and by what the rows ask.
 func kits(ctx context.Context, b *book) (Table, error) {
 	t := b.table()
-	by, columns := b.spec.By, b.parts(ByChannel)
+	by, across := b.spec.By, cmp.Or(b.spec.Across, ByChannel)
+	columns := b.parts(across)
 	if by == ByNone || by == ByChannel {
 		by, columns = ByChannel, nil
 	}
-	p, err := b.kits(ctx, b.spec.Period, thn.ByChannel, groupOf[by])
+	p, err := b.kits(ctx, b.spec.Period, groupOf[across], groupOf[by])
 	if err != nil {
 		return t, err
 	}
-	g := p.grid(b.everything(), b.parts(by), columns).occur()
+	g := p.grid(b.everything(), b.parts(by), columns)
+	if across.listed() {
+		g = g.occur()
+	}
 	if by.listed() {
 		g = g.spoken()
 	}

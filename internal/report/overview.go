@@ -25,6 +25,7 @@ type Overview struct {
 	PerDeath    Table // by whole year, against 9 and 20; its head has the years it is about
 	Peer        Table
 	Changes     []Change
+	Tables      []Table    // what was asked for besides, in that order
 	Silent      []thn.Site // open sites without a record or total in the period
 	Uncounted   []thn.Area // areas without people at risk
 }
@@ -35,32 +36,58 @@ type Change struct {
 	Period  thn.Period
 	Kits    Cell // then
 	More    Cell // now minus then, negative when fewer
-	Percent Cell // the same as a share of then
+	Percent Cell // the same as a share of then; none where then was under LeastBase
+	First   Cell // people at risk given their first kit then: only of Spec.Then
+	Reach   Cell // reach then: only of Spec.Then
 }
 
 // topChannels is how many channels a chart can carry beside "other".
 const topChannels = 3
 
-// See answers everything the coverage page asks. Spec.By does not matter.
-func See(ctx context.Context, source Source, spec Spec) (Overview, error) {
+// See answers everything the coverage page asks, and further tables beside it.
+// Spec.By does not matter.
+func See(ctx context.Context, source Source, spec Spec, asks ...Ask) (Overview, error) {
 	spec.By = ByNone
 	b, err := open(ctx, source, spec)
 	if err != nil {
 		return Overview{}, fault.Wrap("see coverage", err)
 	}
 	o := Overview{Head: b.head()}
-	// Three readings of the period's records serve every table below.
-	for _, groups := range [][]thn.Group{{thn.ByMonth, thn.ByArea, thn.ByChannel}, {thn.BySupply, thn.ByReason, thn.ByRecipient}, {thn.BySite, thn.ByChannel, thn.BySupplier}} {
-		if _, err := b.tally(ctx, spec.Period, groups); err != nil {
-			return o, fault.Wrap("see coverage", err)
-		}
+	if err := b.prepare(ctx); err != nil {
+		return o, fault.Wrap("see coverage", err)
 	}
 	for _, fill := range []func(context.Context, *Overview) error{b.seeTables, b.seeFigures, b.seeChanges, b.seeGaps} {
 		if err := fill(ctx, &o); err != nil {
 			return o, fault.Wrap("see coverage", err)
 		}
 	}
+	for _, ask := range asks {
+		t, err := b.answer(ctx, ask)
+		if err != nil {
+			return o, fault.Wrap("see coverage", err)
+		}
+		o.Tables = append(o.Tables, t)
+	}
 	return o, nil
+}
+
+// readings are the ways in which the period's records are read ahead: three serve
+// every table below, and two those of a period to compare with.
+var readings = [][]thn.Group{{thn.ByMonth, thn.ByArea, thn.ByChannel}, {thn.BySupply, thn.ByReason, thn.ByRecipient}, {thn.BySite, thn.ByChannel, thn.BySupplier}}
+
+func (b *book) prepare(ctx context.Context) error {
+	for i, groups := range readings {
+		if _, err := b.tally(ctx, b.spec.Period, groups); err != nil {
+			return err
+		}
+		if b.spec.Then.From.IsZero() || i == 2 {
+			continue
+		}
+		if _, err := b.tally(ctx, b.spec.Then, groups); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *book) seeTables(ctx context.Context, o *Overview) error {
@@ -112,20 +139,39 @@ const fewestYears = 3
 
 func (b *book) seeFigures(ctx context.Context, o *Overview) error {
 	o.Kits = o.Months.Cell("total", "all")
-	p, err := b.people(ctx, b.spec.Period, thn.BySupply, thn.ByRecipient)
-	if err != nil {
+	var err error
+	if o.First, err = b.firstPeople(ctx); err != nil {
 		return err
 	}
-	o.First = p.in(firstAtRisk(b.everything())).cell()
 	o.Reach, o.ReachSeries = reachSpan(o.ReachOver)
 	return nil
 }
 
+// firstPeople counts people at risk given their first kit in the period.
+func (b *book) firstPeople(ctx context.Context) (Cell, error) {
+	p, err := b.people(ctx, b.spec.Period, thn.BySupply, thn.ByRecipient)
+	if err != nil {
+		return Cell{}, err
+	}
+	return p.in(firstAtRisk(b.everything())).cell(), nil
+}
+
+// past is a period to compare with, and the catalogue key of what it is.
+type past struct {
+	key    string
+	period thn.Period
+}
+
+// pasts lists what to compare with: what was asked for, or both that are usual.
+func (b *book) pasts() []past {
+	if !b.spec.Then.From.IsZero() {
+		return []past{{"report.change.then", b.spec.Then}}
+	}
+	return []past{{"report.change.before", b.spec.Period.Before()}, {"report.change.year_earlier", b.spec.Period.YearEarlier()}}
+}
+
 func (b *book) seeChanges(ctx context.Context, o *Overview) error {
-	for _, then := range []struct {
-		key    string
-		period thn.Period
-	}{{"report.change.before", b.spec.Period.Before()}, {"report.change.year_earlier", b.spec.Period.YearEarlier()}} {
+	for _, then := range b.pasts() {
 		if len(o.Changes) > 0 && o.Changes[0].Period == then.period {
 			continue // the period is a year: both are the same
 		}
@@ -135,14 +181,31 @@ func (b *book) seeChanges(ctx context.Context, o *Overview) error {
 		}
 		o.Changes = append(o.Changes, changed(then.key, then.period, o.Kits, p.in(b.space.everything(then.period))))
 	}
-	return nil
+	if b.spec.Then.From.IsZero() {
+		return nil
+	}
+	return b.seeThen(ctx, &o.Changes[0])
+}
+
+// seeThen adds the other key figures of the period that was asked for.
+func (b *book) seeThen(ctx context.Context, c *Change) (err error) {
+	then := b.as(ByNone)
+	then.spec.Period = c.Period
+	if c.First, err = then.firstPeople(ctx); err != nil {
+		return err
+	}
+	t, err := reachTable(ctx, then)
+	if err == nil {
+		c.Reach, _ = reachSpan(t)
+	}
+	return err
 }
 
 func changed(key string, period thn.Period, now Cell, then sum[Kit]) Change {
 	c := Change{Key: key, Period: period, Kits: then.cell(), More: NotReported(), Percent: NotReported()}
 	if now.Known() && then.known {
 		more := count[Kit]{now.Count()}.minus(then.count())
-		c.More, c.Percent = Counted(more.Count), over(more, then.count())
+		c.More, c.Percent = Counted(more.Count), changeOf(now, c.Kits)
 	}
 	return c
 }

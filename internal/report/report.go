@@ -90,6 +90,8 @@ type Spec struct {
 	Programme thn.Programme
 	Period    thn.Period
 	By        By
+	Across    By               // what the columns of kits split by, instead of channels
+	Then      thn.Period       // the period that Ask.Compare sets beside this one; zero: none
 	Areas     []thn.ID         // every area in view, subtrees included, as an actor carries them; nil: all
 	Sites     []thn.ID         // sites in view; nil: all. Totals of whole areas are then out of view
 	Channels  []thn.Channel    // nil: all

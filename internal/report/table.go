@@ -68,6 +68,7 @@ const (
 	MeasureAttendances Measure = "attendances" // people at trainings: who came twice is two
 	MeasureReleases    Measure = "releases"
 	MeasureCalls       Measure = "calls"
+	MeasureCounted     Measure = "counted"  // each row counts something else: a column that has no sum
 	MeasureModelled    Measure = "modelled" // kits, shares or deaths of a model: never added to what was counted
 )
 

@@ -26,6 +26,7 @@ var places = []struct {
 	{"nav.group.stock", thn.VerbStock, "recalls", "/recalls"},
 	{"nav.group.stock", thn.VerbStock, "aid", "/aid"},
 	{"nav.group.figures", thn.VerbCoverage, "coverage", "/coverage"},
+	{"nav.group.figures", thn.VerbCoverage, "digest", "/digest"},
 	{"nav.group.figures", thn.VerbCoverage, "need", "/need"},
 	{"nav.group.figures", thn.VerbCoverage, "figures", "/figures"},
 	{"nav.group.figures", thn.VerbRecord, "releases", "/releases"},

@@ -2,10 +2,13 @@ package server
 
 import (
 	"bytes"
+	"context"
+	"slices"
 	"strings"
 
 	"thntracker/internal/export"
 	"thntracker/internal/fault"
+	"thntracker/internal/page"
 	"thntracker/internal/report"
 )
 
@@ -20,14 +23,15 @@ func coverageFile(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	o, err := look(s, r, v.spec, report.See)
+	i := slices.IndexFunc(page.Sections, func(x page.Section) bool { return x.ID == name })
+	if i < 0 {
+		return reply{}, noFile
+	}
+	t, err := look(s, r, v.spec, func(ctx context.Context, source report.Source, spec report.Spec) (report.Table, error) {
+		return report.TableOf(ctx, source, spec, page.Sections[i].Ask)
+	})
 	if err != nil {
 		return reply{}, err
-	}
-	tables := map[string]report.Table{"months": o.Months, "areas": o.Areas, "reach": o.ReachOver, "deaths": o.PerDeath, "first": o.FirstRepeat, "peer": o.Peer}
-	t, ok := tables[name]
-	if !ok {
-		return reply{}, noFile
 	}
 	return s.file(r, format, export.Document{Name: name, Tables: []report.Table{t}})
 }

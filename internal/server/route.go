@@ -106,6 +106,9 @@ func (s *Server) routes() []Route {
 
 		{get, "/coverage", Who(thn.VerbCoverage), coverage},
 		{get, "/coverage/*file", Who(thn.VerbCoverage), coverageFile},
+		{get, "/digest", Who(thn.VerbCoverage), digest},
+		{get, "/digest.csv", Who(thn.VerbCoverage), digestFile("csv")},
+		{get, "/digest.json", Who(thn.VerbCoverage), digestFile("json")},
 		{get, "/figures", Who(thn.VerbCoverage), figureList},
 		{get, "/figures/*file", Who(thn.VerbCoverage), figureShow},
 		{get, "/definitions", SignedIn, definitions},

@@ -77,6 +77,14 @@ func (p Period) Before() Period {
 	return Period{From: p.From.AddDays(-p.Days()), To: p.From}
 }
 
+// After is the run of days of the same kind just after p.
+func (p Period) After() Period {
+	if p.whole() {
+		return Period{From: p.To, To: p.To.AddMonths(len(p.Months()))}
+	}
+	return Period{From: p.To, To: p.To.AddDays(p.Days())}
+}
+
 // YearEarlier is the same run one year before.
 func (p Period) YearEarlier() Period {
 	return Period{From: p.From.shift(-1, 0, 0), To: p.To.shift(-1, 0, 0)}
