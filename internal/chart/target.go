@@ -26,7 +26,7 @@ func placeTargets(c *canvas, l rowLayout, targets []Target) []targetLabel {
 	lastEnd := 0.0
 	for _, t := range sorted {
 		text := ""
-		if lines := clip(t.Label, textSize, c.width, 1); len(lines) > 0 {
+		if lines := clip(t.Label, textSize, c.width*0.8, 1); len(lines) > 0 { // names are bold, which takes a fifth more
 			text = lines[0]
 		}
 		w := measure(text, textSize) * 1.06
