@@ -238,3 +238,16 @@ func TestOpenRefusesWhatItCannotRead(t *testing.T) {
 	_, err := lang.Open(web.Files, "no-such-folder")
 	require.Error(t, err)
 }
+
+// A key that stands in two files would be read from whichever comes last.
+func TestCatalogue_everyKeyOnce(t *testing.T) {
+	t.Parallel()
+	where := map[string]string{}
+	for area, languages := range read(t) {
+		for key := range languages["en"] {
+			require.Empty(t, where[key], "%s stands in %s and in %s", key, where[key], area)
+			where[key] = area
+		}
+	}
+	require.Greater(t, len(where), 1000)
+}

@@ -25,6 +25,15 @@ type Coverage struct {
 	Uncounted []string // areas without an estimate of people at risk
 	AsAt      string
 	Lasting   string // the address of exactly this view
+	Past      Past
+	Recounted string // when the sums were last counted anew, and whether they agreed
+}
+
+// Past says that a view is of an earlier day, and leads to the same now and to
+// what was revised since. The zero Past is now.
+type Past struct {
+	Words      string
+	Now, Since Option
 }
 
 // Template names the file.

@@ -13,6 +13,8 @@ type FigurePage struct {
 	Base
 	Filters Form
 	Figure  Figure
+	Revised *Figure // what changed of it since the day that it stands at
+	Past    Past
 	AsAt    string
 	Back    Option // where the reader came from; empty: the list of figures
 }
@@ -28,6 +30,13 @@ func (p *FigurePage) Draw(l *lang.Locale, t report.Table) error {
 		p.Figure.Table = turned(l, t, p.Figure.Table)
 	}
 	return p.Figure.sketch(l, t)
+}
+
+// Revise adds what was revised of the figure since, as a table beneath it.
+func (p *FigurePage) Revise(l *lang.Locale, t report.Table) {
+	f := newFigure(l, t.Name, t)
+	f.Finding, f.Open, f.Definition, f.Sources = l.T("figures.revised", "Date", p.AsAt), true, nil, nil
+	p.Revised = &f
 }
 
 // sketch draws the column that the table names, where it has a number in it: a

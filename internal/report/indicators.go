@@ -21,6 +21,7 @@ type Indicator struct {
 	Source       Citation              // where the definition comes from
 	Denominators []thn.DenominatorKind // the kinds it can be set against; others are refused
 	Splits       []By                  // the rows it can have besides its usual ones
+	Unrevised    bool                  // it cuts people into small parts: the difference of two readings would tell of a few
 	Alone        bool                  // what is missing is its own subject, so nothing is added
 	build        func(context.Context, *book) (Table, error)
 }
@@ -121,8 +122,8 @@ var Indicators = []Indicator{
 	{Key: "saturation", Ref: "D2", Unit: "report.unit.modelled", Num: MeasureModelled, Source: profound, Denominators: []thn.DenominatorKind{thn.AtRisk}, Splits: []By{ByArea}, build: saturation},
 	{Key: "deaths-averted", Ref: "C5, D3", Unit: "report.unit.modelled", Num: MeasureModelled, Source: profound,
 		Denominators: []thn.DenominatorKind{thn.Residents, thn.OpioidDeaths}, Splits: []By{ByArea}, build: deathsAverted},
-	{Key: "carriage-asked", Ref: "B3", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: sosTargets, build: carriageAsked},
-	{Key: "equity", Ref: "H", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: columbiaKits, Splits: []By{ByGender, ByAgeBand, ByRecipient, BySetting, ByArea}, build: equity},
+	{Key: "carriage-asked", Unrevised: true, Ref: "B3", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: sosTargets, build: carriageAsked},
+	{Key: "equity", Unrevised: true, Ref: "H", Alone: true, Unit: "report.unit.per_100", Num: MeasurePeople, Den: MeasurePeople, Source: columbiaKits, Splits: []By{ByGender, ByAgeBand, ByRecipient, BySetting, ByArea}, build: equity},
 	{Key: "traceability", Ref: "G5", Unit: "report.unit.per_100", Num: MeasureKits, Den: MeasureKits, Source: release, Splits: append([]By{ByArea, BySite, ByChannel}, overTime...), build: traceability},
 	{Key: "completeness", Ref: "9.1", Unit: "report.unit.per_100", Num: MeasureAnswers, Den: MeasureAnswers, Source: dataQuality, Splits: []By{BySite}, build: completeness},
 	{Key: "residual", Ref: "9.2", Unit: "report.unit.kits", Num: MeasureKits, Den: MeasureKits, Source: Proposed, build: residualTable},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -24,6 +25,9 @@ type Vintage struct {
 // that were published first. A ratio is revised in its own unit: from 82.2 to
 // 84.0 in 100 is 1.8 points, not per cent.
 func Revise(ctx context.Context, then, now Vintage, key, column string, spec Spec) (Table, error) {
+	if i, err := Find(key); err != nil || i.Unrevised {
+		return Table{}, cmp.Or(err, fault.Say(fault.Invalid, "revise "+key, "report.error.unrevised", nil))
+	}
 	var tables [2]Table
 	for i, v := range []Vintage{then, now} {
 		spec.AsAt = v.AsAt

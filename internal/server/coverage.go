@@ -33,7 +33,12 @@ func coverage(s *Server, r *request) (reply, error) {
 	if p.Waiting, err = s.toDecide(r); err != nil {
 		return reply{}, err
 	}
-	p.AsAt, p.Lasting = r.locale.Date(s.today(r)), v.address("/coverage")
+	p.AsAt, p.Lasting = v.stands(s, r), v.address("/coverage")
+	if !v.asAt.IsZero() {
+		p.Past = page.Past{Words: r.locale.T("coverage.past", "Date", p.AsAt), Now: page.Option{Value: v.address("/coverage", "as_at", ""), Label: r.locale.T("coverage.past_now")},
+			Since: page.Option{Value: v.address("/figures/kits", "by", "month"), Label: r.locale.T("coverage.past_since")}}
+	}
+	p.Recounted = s.recounted(r)
 	if err := p.Draw(r.locale, overview, sections, v.drill("/coverage")); err != nil {
 		return reply{}, err
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -27,6 +28,9 @@ func figureList(_ *Server, r *request) (reply, error) {
 // /figures/NAME.csv. Page and file are made of the same table.
 func figureShow(s *Server, r *request) (reply, error) {
 	name, ending, isFile := strings.Cut(strings.TrimPrefix(r.gin.Param("file"), "/"), ".")
+	if key, revision := strings.CutSuffix(name, revisionFile); revision {
+		return s.revisedFile(r, key, name+"."+ending)
+	}
 	indicator, err := report.Find(name)
 	if err != nil {
 		return reply{}, noFile
@@ -36,7 +40,9 @@ func figureShow(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	v.spec.By = report.By(r.query().Get("by"))
-	table, err := report.Build(r.ctx, s.Figures, name, v.spec)
+	table, err := look(s, r, v.spec, func(ctx context.Context, source report.Source, spec report.Spec) (report.Table, error) {
+		return report.Build(ctx, source, name, spec)
+	})
 	if fault.Is(err, fault.Invalid) {
 		return reply{}, noFile // rows that this figure does not have
 	}
@@ -54,6 +60,9 @@ func figureShow(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := s.sinceThen(r, v, indicator, p); err != nil {
+		return reply{}, err
+	}
 	base, err := s.baseChoice(r, indicator, v)
 	if len(base.Options) > 0 {
 		p.Filters.Fields = append(p.Filters.Fields, base)
@@ -62,8 +71,9 @@ func figureShow(s *Server, r *request) (reply, error) {
 }
 
 func (s *Server) figurePage(r *request, i report.Indicator, v view, table report.Table) (*page.FigurePage, error) {
-	p := &page.FigurePage{Base: page.Base{Heading: r.locale.T(i.NameKey()), Here: "figures", Wide: true}, AsAt: r.locale.Date(s.today(r))}
+	p := &page.FigurePage{Base: page.Base{Heading: r.locale.T(i.NameKey()), Here: "figures", Wide: true}, AsAt: v.stands(s, r)}
 	p.Filters = s.filters(r, v, "/figures/"+i.Key)
+	p.Filters.Fields = append(p.Filters.Fields, v.standsField(r))
 	if len(i.Splits) > 0 {
 		by := page.Field{Kind: page.FieldSelect, Name: "by", Label: r.locale.T("figures.by"), Options: []page.Option{{Label: r.locale.T("figures.by_usual")}}}
 		for _, x := range i.Splits {

@@ -43,28 +43,29 @@ type Records interface {
 
 // Deps is what the server is made of.
 type Deps struct {
-	Directory Directory
-	Records   Records
-	Figures   report.Source
-	AtOnce    func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
-	Reports   Reports
-	Files     Files
-	Intake    *intake.Intake
-	Review    *intake.Review
-	Activity  *activity.Activity
-	Accounts  *account.Accounts
-	Setup     *setup.Setup
-	Stock     *stock.Stock
-	Planner   *stock.Planner
-	Aid       *stock.Aid
-	Recalls   *recall.Recalls
-	Pages     *page.Renderer
-	Assets    *page.Assets
-	Catalogue *lang.Catalogue
-	Sessions  scs.CtxStore
-	Ready     func(context.Context) error
-	Log       *slog.Logger
-	Now       func() time.Time
+	Directory   Directory
+	Records     Records
+	Figures     report.Source
+	AtOnce      func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
+	LastRecount func(ctx context.Context, programme thn.ID) (thn.Recount, error)
+	Reports     Reports
+	Files       Files
+	Intake      *intake.Intake
+	Review      *intake.Review
+	Activity    *activity.Activity
+	Accounts    *account.Accounts
+	Setup       *setup.Setup
+	Stock       *stock.Stock
+	Planner     *stock.Planner
+	Aid         *stock.Aid
+	Recalls     *recall.Recalls
+	Pages       *page.Renderer
+	Assets      *page.Assets
+	Catalogue   *lang.Catalogue
+	Sessions    scs.CtxStore
+	Ready       func(context.Context) error
+	Log         *slog.Logger
+	Now         func() time.Time
 }
 
 // Server holds the dependencies of the handlers.

@@ -19,7 +19,8 @@ type view struct {
 	period  string // as the address has it; empty: the usual one
 	area    string
 	channel string
-	compare string // before, year, or nothing
+	compare string   // before, year, or nothing
+	asAt    thn.Date // the day that the figures stand at, when it is over; zero: now
 	areas   []thn.Area
 }
 
@@ -51,7 +52,9 @@ func (s *Server) view(r *request) (view, error) {
 		}
 		v.spec.Channels = []thn.Channel{c}
 	}
-	err = v.during(r)
+	if err = v.during(r); err == nil {
+		err = v.stood(s, r)
+	}
 	if then, known := compares[v.compare]; known {
 		v.spec.Then = then(v.spec.Period)
 	} else {
@@ -91,6 +94,42 @@ func (v *view) during(r *request) error {
 	v.spec.Period = thn.Period{From: first, To: last.AddDays(1)}
 	v.period = v.spec.Period.Param()
 	return nil
+}
+
+// stood reads the day that the figures are asked as at: they are those that
+// stood when it ended, so today is the same as now.
+func (v *view) stood(s *Server, r *request) error {
+	text := r.query().Get("as_at")
+	if text == "" {
+		return nil
+	}
+	day, err := thn.ParseDate(text)
+	switch today := s.today(r); {
+	case err != nil:
+		return badPeriod("as_at", "coverage.bad_as_at")
+	case today.Before(day):
+		return badPeriod("as_at", "coverage.as_at_ahead")
+	case day.Before(today):
+		v.asAt, v.spec.AsAt = day, r.actor.Programme.EndOf(day)
+	}
+	return nil
+}
+
+// stands is the day that the view's figures stand at, in words.
+func (v view) stands(s *Server, r *request) string {
+	if v.asAt.IsZero() {
+		return r.locale.Date(s.today(r))
+	}
+	return r.locale.Date(v.asAt)
+}
+
+// standsField asks for that day.
+func (v view) standsField(r *request) page.Field {
+	f := page.Field{Kind: page.FieldDay, Name: "as_at", Label: r.locale.T("coverage.stood"), Optional: true}
+	if !v.asAt.IsZero() {
+		f.Value = v.asAt.String()
+	}
+	return f
 }
 
 // badPeriod says what is wrong, beside the field and on its own: files have no field.
@@ -158,7 +197,7 @@ func (v view) divided() bool {
 // named, so that the address shows the same on another day.
 func (v view) address(path string, change ...string) string {
 	q := url.Values{"period": {v.spec.Period.Param()}}
-	for key, value := range map[string]string{"area": v.area, "channel": v.channel, "compare": v.compare, "base": v.spec.Series} {
+	for key, value := range map[string]string{"area": v.area, "channel": v.channel, "compare": v.compare, "base": v.spec.Series, "as_at": v.asAt.String()} {
 		if value != "" {
 			q.Set(key, value)
 		}
@@ -246,6 +285,7 @@ func (s *Server) chooser(r *request, v view, path string, messages map[string]st
 	if len(messages) == 0 { // the list above names the days already
 		c.Form.Fields[len(c.Form.Fields)-1].Value, c.Form.Fields[len(c.Form.Fields)-2].Value = "", ""
 	}
+	c.Form.Fields = append(c.Form.Fields, v.standsField(r))
 	for i, f := range c.Form.Fields {
 		c.Form.Fields[i].Error = messages[f.Name]
 	}
