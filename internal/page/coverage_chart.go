@@ -196,6 +196,9 @@ func (d *sketch) row(r report.Row, i, then int) chart.Row {
 	if cell.Is(report.KindInterval) {
 		row.Low, row.High = cell.Ratio().Low.Round(column.Places).Float(), cell.Ratio().High.Round(column.Places).Float()
 	}
+	if cell.Known() && slices.ContainsFunc(r.Marks, func(m report.Label) bool { return m.Code == "began" || m.Code == "partial" }) {
+		row.Text = d.l.T("coverage.not_whole", "Value", row.Text) // the table says why
+	}
 	if r.Kind == report.RowPlain {
 		row.URL = d.drill(d.Drill, r.Label)
 	}

@@ -177,6 +177,9 @@ func (b *book) build(ctx context.Context, i Indicator) (Table, error) {
 	if err == nil && !i.Alone {
 		err = b.lacking(ctx, &t)
 	}
+	if err == nil {
+		err = b.markBegan(ctx, &t, i)
+	}
 	return t, fault.Wrap("report "+i.Key, err)
 }
 

@@ -231,3 +231,29 @@ func TestPeerShare_cutsAcrossKindsOfPlace(t *testing.T) {
 		require.Len(t, table.Rows, 3, "kinds of place without a kit have no row")
 	})
 }
+
+// A year in whose course records begin is no whole one, and says so; one that a
+// published total holds is.
+func TestKits_yearInWhichRecordsBegin(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := newPlace(t, s, "XB", 1, "XB/East")
+		quay := p.site("East", "Quay", thn.ChannelCommunity)
+		p.give(quay, thn.MustDate(2024, time.December, 3), "peer", first(5, 5))
+		p.give(quay, thn.MustDate(2025, time.June, 3), "peer", first(7, 7))
+		p.denominator(thn.OpioidDeaths, "XB", thn.YearFrom(2024, time.January), "deaths", 4)
+		three := years(2023, 2026, time.January)
+		marks := func() map[string][]string {
+			found := map[string][]string{}
+			for _, r := range p.build("kits-per-death", p.spec(three, report.ByYear)).Rows {
+				for _, m := range r.Marks {
+					found[r.Label.Code] = append(found[r.Label.Code], report.Say(words(t, "en"), m))
+				}
+			}
+			return found
+		}
+		require.Equal(t, map[string][]string{"2024": {"What is known begins in December 2024; what was given out before is not in it."}}, marks())
+		p.total("XB", thn.YearFrom(2024, time.January), 60)
+		require.Empty(t, marks())
+	})
+}
