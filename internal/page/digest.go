@@ -12,6 +12,7 @@ type Digest struct {
 	Sentence []string
 	Choose   Chooser
 	Changed  Table
+	Late     Option // what became known of earlier weeks since this one began, and where it stands
 	Lacking  []Lacking
 	Todo     []AlertItem
 	Rest     Option // where what had no room is
@@ -60,6 +61,21 @@ func (p *Digest) Draw(l *lang.Locale, d report.Digest) {
 		}
 		p.Lacking = append(p.Lacking, part)
 	}
+}
+
+// Revise says what the twelve months before the week gained or lost since it
+// began: records that came late, or were put right. t is the revision of their
+// kits; where nothing was known before, everything is new and nothing is said.
+func (p *Digest) Revise(l *lang.Locale, t report.Table, address string) {
+	more := t.Cell("total", "difference")
+	if !more.Known() || more.Count().Low == 0 {
+		return
+	}
+	key, n := "digest.late_more", int64(more.Count().Low)/2
+	if n < 0 {
+		key, n = "digest.late_fewer", -n
+	}
+	p.Late = Option{Value: address, Label: l.N(key, n)}
 }
 
 // underName puts a first column of words, the product, beneath the name of its

@@ -40,6 +40,9 @@ func digest(s *Server, r *request) (reply, error) {
 		p.Choose.Turn.After = page.Option{Value: "/digest?week=" + after.WeekName(), Label: l.T("digest.after")}
 	}
 	p.Draw(l, d)
+	if err := s.lateOf(r, week, p); err != nil {
+		return reply{}, err
+	}
 	for _, ending := range []string{"csv", "json"} {
 		p.Files = append(p.Files, page.Option{Value: "/digest." + ending + "?week=" + week.WeekName(), Label: l.T("coverage." + ending)})
 	}
@@ -63,6 +66,18 @@ func digestFile(format string) func(*Server, *request) (reply, error) {
 		}
 		return s.file(r, f, export.Document{Name: "digest", Tables: d.Tables()})
 	}
+}
+
+// lateOf adds what became known of the twelve months before a week since it began.
+func (s *Server) lateOf(r *request, week thn.Period, p *page.Digest) error {
+	before := week.From.AddDays(-1)
+	v := view{spec: s.inReach(r, thn.Period{From: week.From.FirstOfMonth().AddMonths(-12), To: week.From}), asAt: before}
+	v.spec.AsAt, v.spec.By = r.actor.Programme.EndOf(before), report.ByMonth
+	t, err := s.revised(r, v, "kits")
+	if err == nil {
+		p.Revise(r.locale, t, v.address("/figures/kits", "by", string(report.ByMonth)))
+	}
+	return err
 }
 
 // inReach is the question about everything that the actor may see.
