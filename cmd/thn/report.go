@@ -120,8 +120,9 @@ func (c reportCmd) table(e *env, st *store.Store, locale *lang.Locale, spec repo
 	if err != nil {
 		return report.Table{}, err
 	}
-	at := func(t time.Time) report.Vintage { return report.Vintage{Source: st.At(t), AsAt: t} }
-	return report.Revise(e.ctx, at(then), at(spec.AsAt), c.Name, c.Column, spec)
+	return report.Revise(c.Name, c.Column, spec, then, spec.AsAt, func(spec report.Spec) (report.Table, error) {
+		return report.Build(e.ctx, st.At(spec.AsAt), c.Name, spec)
+	})
 }
 
 // areas finds the area by its code or its name, and what lies below it.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"time"
 
@@ -10,28 +9,25 @@ import (
 	"thntracker/internal/thn"
 )
 
-// Vintage is a source of figures as it stood at some time.
-type Vintage struct {
-	Source Source
-	AsAt   time.Time
-}
+// Reading answers a question as the figures stood at the instant that it names.
+type Reading func(Spec) (Table, error)
 
-// Revise is indicator 9.3: one question answered from two vintages, and what
-// changed between them. It keeps the rows that differ, and the total. The column
+// Revise is indicator 9.3: one question answered from two vintages, one after the
+// other, and what changed between them. It keeps the rows that differ, and the total. The column
 // is named by its code; empty takes the one that sums the others up, or the first.
 //
 // A count is revised by then and now, and by the difference as a share of what
 // stood then: 12,135 kits are 42 % more than 8,555, and 45 % more than the 8,397
 // that were published first. A ratio is revised in its own unit: from 82.2 to
 // 84.0 in 100 is 1.8 points, not per cent.
-func Revise(ctx context.Context, then, now Vintage, key, column string, spec Spec) (Table, error) {
+func Revise(key, column string, spec Spec, then, now time.Time, read Reading) (Table, error) {
 	if i, err := Find(key); err != nil || i.Unrevised {
 		return Table{}, cmp.Or(err, fault.Say(fault.Invalid, "revise "+key, "report.error.unrevised", nil))
 	}
 	var tables [2]Table
-	for i, v := range []Vintage{then, now} {
-		spec.AsAt = v.AsAt
-		t, err := Build(ctx, v.Source, key, spec)
+	for i, at := range []time.Time{then, now} {
+		spec.AsAt = at
+		t, err := read(spec)
 		if err != nil {
 			return Table{}, err
 		}
@@ -45,7 +41,7 @@ func Revise(ctx context.Context, then, now Vintage, key, column string, spec Spe
 	t := is
 	t.Name, t.Rows, t.Benchmarks = key+"-revision", nil, nil
 	zone := spec.Programme.Location()
-	days := map[string]any{"Then": thn.DateOf(then.AsAt, zone), "Now": thn.DateOf(now.AsAt, zone)}
+	days := map[string]any{"Then": thn.DateOf(then, zone), "Now": thn.DateOf(now, zone)}
 	t.Columns = revisionColumns(is.Columns[c], days)
 	for _, r := range allRows(was, is) {
 		before, after := cellOf(was, r, c), cellOf(is, r, c)
@@ -62,7 +58,7 @@ func Revise(ctx context.Context, then, now Vintage, key, column string, spec Spe
 	return t, nil
 }
 
-// onOneSide counts the rows that only one of two vintages reported.
+// onOneSide counts the rows that only one of two readings reported.
 func (t Table) onOneSide() (n int) {
 	for _, r := range t.Rows {
 		if r.Cells[0].Known() != r.Cells[1].Known() {

@@ -21,10 +21,16 @@ func clockwork(t *testing.T, url string, now *time.Time) *place {
 	return newPlace(t, s, "XA", int(april))
 }
 
+// reading builds a figure as it stood.
+func (p *place) reading(key string) report.Reading {
+	return func(spec report.Spec) (report.Table, error) {
+		return report.Build(p.t.Context(), p.store.At(spec.AsAt), key, spec)
+	}
+}
+
 func (p *place) revise(key, column string, spec report.Spec, days [2]time.Time) report.Table {
 	p.t.Helper()
-	then, now := report.Vintage{Source: p.store.At(days[0]), AsAt: days[0]}, report.Vintage{Source: p.store.At(days[1]), AsAt: days[1]}
-	table, err := report.Revise(p.t.Context(), then, now, key, column, spec)
+	table, err := report.Revise(key, column, spec, days[0], days[1], p.reading(key))
 	require.NoError(p.t, err)
 	return table
 }
@@ -106,7 +112,6 @@ func TestRevise_refusesAColumnThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	s := storetest.SQLite(t)
 	p := newPlace(t, s, "XA", 1)
-	v := report.Vintage{Source: s, AsAt: storetest.Noon}
-	_, err := report.Revise(t.Context(), v, v, "kits", "lives_saved", p.spec(winter, report.ByNone))
+	_, err := report.Revise("kits", "lives_saved", p.spec(winter, report.ByNone), storetest.Noon, storetest.Noon, p.reading("kits"))
 	require.True(t, fault.Is(err, fault.NotFound), "%v", err)
 }

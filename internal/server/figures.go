@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -40,9 +39,7 @@ func figureShow(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	v.spec.By = report.By(r.query().Get("by"))
-	table, err := look(s, r, v.spec, func(ctx context.Context, source report.Source, spec report.Spec) (report.Table, error) {
-		return report.Build(ctx, source, name, spec)
-	})
+	table, err := s.built(r, name, v.spec)
 	if fault.Is(err, fault.Invalid) {
 		return reply{}, noFile // rows that this figure does not have
 	}

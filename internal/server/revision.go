@@ -31,15 +31,16 @@ func (s *Server) sinceThen(r *request, v view, i report.Indicator, p *page.Figur
 	return nil
 }
 
-// revised compares the day of the view with now, each read as one moment.
+// revised compares the day of the view with now. Each is read as one moment, one
+// after the other: two at once could wait for each other's connection.
 func (s *Server) revised(r *request, v view, key string) (report.Table, error) {
-	then := v.spec
-	now := then
-	now.AsAt = s.Now()
-	return look(s, r, then, func(ctx context.Context, before report.Source, _ report.Spec) (report.Table, error) {
-		return look(s, r, now, func(ctx context.Context, after report.Source, _ report.Spec) (report.Table, error) {
-			return report.Revise(ctx, report.Vintage{Source: before, AsAt: then.AsAt}, report.Vintage{Source: after, AsAt: now.AsAt}, key, "", then)
-		})
+	return report.Revise(key, "", v.spec, v.spec.AsAt, s.Now(), func(spec report.Spec) (report.Table, error) { return s.built(r, key, spec) })
+}
+
+// built is one figure of one moment.
+func (s *Server) built(r *request, key string, spec report.Spec) (report.Table, error) {
+	return look(s, r, spec, func(ctx context.Context, source report.Source, spec report.Spec) (report.Table, error) {
+		return report.Build(ctx, source, key, spec)
 	})
 }
 
