@@ -9,15 +9,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"thntracker/internal/browsertest"
+	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
 
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
 	thn.RoleWorker:        {"/give-out", "/give-out/several", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
-	thn.RoleManager:       {"/coverage", "/coverage?period=2025", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/figures/release-deaths", "/figures/reach", "/totals", "/imports", "/review", "/activity", "/figures", "/figures/need", "/need", "/definitions", "/questions", "/surveys", "/surveys/new", "/figures/sos-cascade", "/figures/equity", "/figures/gap", "/figures/uses", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"},
+	thn.RoleManager:       append([]string{"/coverage", "/coverage?period=2025", "/coverage?compare=year", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/totals", "/imports", "/review", "/activity", "/figures", "/need", "/need?target=90", "/definitions", "/questions", "/surveys", "/surveys/new", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"}, everyFigure()...),
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},
+}
+
+// everyFigure lists the page of each indicator.
+func everyFigure() (paths []string) {
+	for _, i := range report.Indicators {
+		paths = append(paths, "/figures/"+i.Key)
+	}
+	return paths
 }
 
 // TestPages_areSoundForEverybody looks at every page of every role: nothing

@@ -123,7 +123,7 @@ func (v curveLayout) placeNames(c *canvas) (out []pointLabel) {
 		if len(name) == 0 {
 			continue
 		}
-		w := measure(name[0], textSize) * 1.06
+		w := measure(name[0], textSize*bold)
 		l := pointLabel{text: name[0], fromX: x, fromY: y, x: math.Min(x+16, c.width-w), y: y + 22}
 		for i := 0; i < len(out); i++ {
 			if o := out[i]; math.Abs(o.y-l.y) < lineSize-1 && l.x < o.x+measure(o.text, textSize)+8 && o.x < l.x+w+8 {

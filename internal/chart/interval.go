@@ -95,7 +95,7 @@ func (v Interval) drawFigure(c *canvas, l rowLayout) {
 	}
 	c.circle("dot", l.x(v.Value.N), y, 6)
 	for _, line := range clip(text, textSize, c.width*0.94, 1) {
-		x, anchor := fit(l.x(v.Value.N), measure(line, textSize)*1.06, c.width)
+		x, anchor := fit(l.x(v.Value.N), measure(line, textSize*bold), c.width)
 		c.text("value own-label halo", anchor, x, c.y+1, line)
 	}
 }

@@ -31,7 +31,7 @@ func (r Rows) layout(c *canvas) rowLayout {
 	for _, row := range r.Rows {
 		names = math.Max(names, measure(row.Label, textSize)*1.06)
 		if row.Value.State == Present {
-			figures = math.Max(figures, measure(r.text(row), textSize)*1.06)
+			figures = math.Max(figures, measure(r.text(row), textSize*bold))
 		}
 	}
 	l.left, l.right = math.Min(names, c.width*0.32)+12, c.width-math.Min(figures, c.width*0.25)-14
@@ -46,13 +46,12 @@ func (r Rows) layout(c *canvas) rowLayout {
 	return l
 }
 
-// nameAbove breaks a name into what fits beside its figure. Figures are bold,
-// which takes a fifth more room than measured.
+// nameAbove breaks a name into what fits beside its figure.
 func (r Rows) nameAbove(c *canvas, row Row) []string {
 	room := c.width
 	if row.Value.State == Present {
-		for _, figure := range clip(r.text(row), textSize, c.width*0.6, 1) {
-			room -= measure(figure, textSize)*1.2 + 12
+		for _, figure := range clip(r.text(row), textSize*bold, c.width*0.6, 1) {
+			room -= measure(figure, textSize*bold) + 12
 		}
 	}
 	return clip(row.Label, textSize, room, 2)

@@ -184,7 +184,7 @@ func (r Rows) drawNameBeside(c *canvas, l rowLayout, row Row, class string, mid 
 		c.text(class, "end", l.left-10, y, line)
 	}
 	if row.Value.State == Present {
-		for _, figure := range clip(r.text(row), textSize, c.width*0.25, 1) {
+		for _, figure := range clip(r.text(row), textSize*bold, c.width*0.25, 1) {
 			c.text("value "+class, "end", c.width, mid+5, figure)
 		}
 	}
@@ -194,7 +194,7 @@ func (r Rows) drawNameBeside(c *canvas, l rowLayout, row Row, class string, mid 
 // long name begins one line higher.
 func (r Rows) drawNameAbove(c *canvas, row Row, class string, y float64) {
 	if row.Value.State == Present {
-		for _, figure := range clip(r.text(row), textSize, c.width*0.6, 1) {
+		for _, figure := range clip(r.text(row), textSize*bold, c.width*0.6, 1) {
 			c.text("value halo "+class, "end", c.width, y, figure)
 		}
 	}

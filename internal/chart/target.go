@@ -4,13 +4,14 @@ import "slices"
 
 // targetLabel is where a target's name stands and where its line starts.
 type targetLabel struct {
-	text, anchor string
-	x, y         float64 // of the text
-	line         float64 // x of the line
+	lines  []string
+	anchor string
+	x, y   float64 // of the last line of the name
+	line   float64 // x of the line
 }
 
 // placeTargets finds room for the names of targets above the plot: on one line
-// where they do not touch, otherwise each on a line of its own.
+// where they do not touch, otherwise each on lines of its own.
 func placeTargets(c *canvas, l rowLayout, targets []Target) []targetLabel {
 	sorted := slices.Clone(targets)
 	slices.SortFunc(sorted, func(a, b Target) int {
@@ -25,18 +26,18 @@ func placeTargets(c *canvas, l rowLayout, targets []Target) []targetLabel {
 	var out []targetLabel
 	lastEnd := 0.0
 	for _, t := range sorted {
-		text := ""
-		if lines := clip(t.Label, textSize, c.width*0.8, 1); len(lines) > 0 { // names are bold, which takes a fifth more
-			text = lines[0]
+		lines := clip(t.Label, textSize*bold, c.width, 2)
+		w := 0.0
+		for _, line := range lines {
+			w = max(w, measure(line, textSize*bold))
 		}
-		w := measure(text, textSize) * 1.06
 		x, anchor := fit(l.x(t.At), w, c.width)
 		start := map[string]float64{"start": x, "middle": x - w/2, "end": x - w}[anchor]
-		if len(out) == 0 || start < lastEnd+12 {
-			c.y += lineSize
+		if len(out) == 0 || len(lines) > 1 || start < lastEnd+12 {
+			c.y += lineSize * float64(len(lines))
 		}
 		lastEnd = start + w
-		out = append(out, targetLabel{text: text, anchor: anchor, x: x, y: c.y - 4, line: l.x(t.At)})
+		out = append(out, targetLabel{lines: lines, anchor: anchor, x: x, y: c.y - 4, line: l.x(t.At)})
 	}
 	return out
 }
@@ -49,7 +50,9 @@ func drawTargets(c *canvas, labels []targetLabel, bottom float64) {
 		c.line("target", t.line, t.y+6, t.line, bottom)
 	}
 	for _, t := range labels {
-		c.text("target-label halo", t.anchor, t.x, t.y, t.text)
+		for i, line := range t.lines {
+			c.text("target-label halo", t.anchor, t.x, t.y-lineSize*float64(len(t.lines)-1-i), line)
+		}
 	}
 }
 

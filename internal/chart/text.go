@@ -13,6 +13,9 @@ const (
 	wideLetters = "mwMW@%—"
 )
 
+// bold is how much wider bold letters are than measured.
+const bold = 1.2
+
 // measure estimates how wide a line of text is drawn.
 func measure(s string, size float64) float64 {
 	w := 0.0

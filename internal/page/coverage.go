@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"thntracker/internal/chart"
@@ -73,7 +74,7 @@ type Figure struct {
 	Sources    []Source
 	More       Option   // what else there is to see of it, if anything
 	Open       bool     // the table stands open beneath its drawing
-	Also       []Figure // parts of the same finding, drawn beside it
+	Also       []Figure // parts of the same finding, drawn beneath it
 }
 
 // Definition says in plain words what a figure counts.
@@ -126,10 +127,11 @@ func (p *Coverage) Draw(l *lang.Locale, o report.Overview, sections []Section, d
 // overviewSentence is what a manager would say of the period, one thought each.
 func overviewSentence(l *lang.Locale, o report.Overview) (s []Sentence) {
 	add := func(text string) { s = append(s, Sentence{Text: text}) }
-	key, blanks := "coverage.sentence", append(periodWords(l, o.Head.Period), "Kits", figure(l, o.Kits, report.Column{}))
-	if len(blanks) == 4 {
-		key += "_in"
+	key, period := "coverage.sentence", "Period"
+	if shape := o.Head.Period.Shape(); shape == thn.ShapeMonth || shape == thn.ShapeYear {
+		key, period = "coverage.sentence_in", "In"
 	}
+	blanks := []any{period, l.Period(o.Head.Period), "Kits", figure(l, o.Kits, report.Column{})}
 	switch {
 	case !o.Kits.Known():
 		add(l.T(key+"_nothing", blanks...))
@@ -172,16 +174,34 @@ func lacking(l *lang.Locale, s Section, t report.Table, drill Drill) []Sentence 
 			return nil
 		}
 		var text []string
+		lowKey := "coverage.low"
 		if out > 0 {
-			text = append(text, l.N("coverage.out", out))
+			text, lowKey = append(text, l.N("coverage.out", out, "Date", l.Date(stockDay(t)))), "coverage.low_too"
 		}
 		if low > 0 {
-			text = append(text, l.N("coverage.low", low))
+			text = append(text, l.N(lowKey, low, "Date", l.Date(stockDay(t))))
 		}
 		return []Sentence{{Text: strings.Join(text, " "), More: Option{Value: "/alerts", Label: l.T("coverage.look_after")}}}
 	}
 	return nil
 }
+
+// stockNote is the note that says of which day a table of stock is.
+func stockNote(t report.Table) report.Label {
+	i := slices.IndexFunc(t.Notes, func(n report.Label) bool { return n.Code == "stock_day" })
+	if i < 0 {
+		return report.Label{}
+	}
+	return t.Notes[i]
+}
+
+// stockDay is that day: stock is of the end of a period, what to do is of today.
+func stockDay(t report.Table) thn.Date {
+	day, _ := stockNote(t).Args["Date"].(thn.Date)
+	return day
+}
+
+func stockDayNote(l *lang.Locale, t report.Table) string { return words(l, stockNote(t)) }
 
 // shortOf counts the shelves that are empty, and those that last for less than a month.
 func shortOf(t report.Table) (out, low int) {
@@ -198,18 +218,6 @@ func shortOf(t report.Table) (out, low int) {
 		}
 	}
 	return out, low
-}
-
-// periodWords are the blanks of a sentence about a period: one where it has a name
-// of its own, otherwise its first and last month, or day.
-func periodWords(l *lang.Locale, p thn.Period) []any {
-	switch shape := p.Shape(); {
-	case shape == thn.ShapeMonth || shape == thn.ShapeYear:
-		return []any{"In", l.Period(p)}
-	case p.From.Day() == 1 && p.To.Day() == 1:
-		return []any{"From", l.Month(p.From), "To", l.Month(p.Last())}
-	}
-	return []any{"From", l.Date(p.From), "To", l.Date(p.Last())}
 }
 
 func one(l *lang.Locale, r report.Ratio) string { return l.Decimal(r.Round(0).Float(), 0) }

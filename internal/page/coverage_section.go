@@ -16,11 +16,12 @@ type Section struct {
 	Column string    // the column that is drawn
 	Drill  report.By // what a row, or a column of ask.Across, leads to
 	Strict bool      // has nothing to say unless a row has a figure in that column
-	Beside bool      // drawn beside the section before, as a part of it
+	Beside bool      // drawn beneath the section before, as a part of it
 	Start  string    // address where recording begins, when there is nothing to show
 	Where  Where
 	draw   func(*sketch) error
 	say    func(*lang.Locale, report.Table) string // its title, when it is more than one figure's
+	add    func(*lang.Locale, report.Table) string // a sentence after what it measures
 }
 
 // Where tells in which views a section has a place.
@@ -41,12 +42,12 @@ var Sections = []Section{
 	{ID: "months", Ask: report.Ask{Key: "kits", By: report.ByMonth, Top: 3, Compare: []string{"all"}}, Column: "all", Drill: report.ByChannel, Start: "/give-out", draw: asStacks},
 	{ID: "multiples", Ask: report.Ask{Key: "kits", By: report.ByMonth, Across: report.ByArea}, Drill: report.ByArea, Start: "/areas", Where: Divided, draw: asMultiples},
 	{ID: "need", Ask: report.Ask{Key: "need", Worst: "need_covered"}, Column: "need_covered", Drill: report.ByArea, Strict: true, Start: "/denominators", Where: Divided, draw: asRows},
-	{ID: "stock", Ask: report.Ask{Key: "stock", Worst: "lasting"}, Column: "lasting", Start: "/stock", draw: asRows},
+	{ID: "stock", Ask: report.Ask{Key: "stock", Worst: "lasting"}, Column: "lasting", Start: "/stock", draw: asRows, add: stockDayNote},
 	{ID: "reach", Ask: report.Ask{Key: "reach"}, Column: "reach", Start: "/denominators", draw: asRows},
 	{ID: "deaths", Ask: report.Ask{Key: "kits-per-death", Years: true}, Column: "all", Start: "/denominators", draw: asRows},
 	{ID: "releases", Ask: report.Ask{Key: "releases"}, Column: "of_first", Start: "/releases", draw: asCascade, say: releaseFinding},
 	{ID: "drop-outs", Ask: report.Ask{Key: "release-drop-outs"}, Beside: true, draw: asReasons},
-	{ID: "carriage", Ask: report.Ask{Key: "carriage", By: report.BySite}, Column: "uptake", Start: "/responders", draw: asRows, say: CarriageSentence},
+	{ID: "carriage", Ask: report.Ask{Key: "carriage", By: report.BySite}, Column: "uptake", Start: "/responders", draw: asRows, say: carriageFinding, add: CarriageSentence},
 	{ID: "leave-behind", Ask: report.Ask{Key: "leave-behind", By: report.ByMonth, Compare: []string{"eligible"}}, Column: "left_share", Start: "/leave-behind", draw: asColumn, say: leaveBehindFinding},
 	{ID: "uses", Ask: report.Ask{Key: "uses", By: report.ByMonth, Compare: []string{"uses"}}, Column: "uses", Start: "/used", draw: asColumn},
 	{ID: "survival", Ask: report.Ask{Key: "survival"}, Start: "/used", Beside: true},
@@ -97,6 +98,9 @@ func (s Section) speaks(t report.Table) bool {
 func (s Section) figureOf(l *lang.Locale, t report.Table, drill Drill) (Figure, error) {
 	f := newFigure(l, s.ID, t)
 	f.Finding, f.Measured = s.title(l, t), l.T("coverage."+s.ID+".measured")
+	if s.add != nil {
+		f.Measured += " " + s.add(l, t)
+	}
 	if len(t.Rows) == 1 && len(t.Columns) > 2 && s.draw == nil {
 		f.Table = turned(l, t, f.Table)
 		return f, nil

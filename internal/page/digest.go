@@ -49,11 +49,11 @@ func (p *Digest) Draw(l *lang.Locale, d report.Digest) {
 		table report.Table
 		all   string
 	}{{"shelves", d.Shelves, "/alerts"}, {"areas", d.Areas, "/coverage#areas"}} {
-		part := Lacking{Empty: l.T("digest." + x.name + "_none")}
+		part := Lacking{Empty: l.T("digest."+x.name+"_none", "Date", l.Date(stockDay(x.table)))}
 		if rows := len(x.table.Rows); rows > 0 {
 			part.Table = tabulate(l, x.table)
 			underName(&part.Table, x.table)
-			part.Table.ID, part.Table.Caption, part.Table.Notes = "digest-"+x.name, l.T("digest."+x.name), nil
+			part.Table.ID, part.Table.Caption, part.Table.Notes = "digest-"+x.name, l.T("digest."+x.name, "Date", l.Date(stockDay(x.table))), nil
 			if rows > mostLines {
 				part.Table.Rows = part.Table.Rows[:mostLines]
 				part.More = Option{Value: x.all, Label: l.N("digest.further", rows-mostLines)}

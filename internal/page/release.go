@@ -66,6 +66,16 @@ func CarriageSentence(l *lang.Locale, t report.Table) string {
 	return l.T("responders.sentence_no_scope", "InDate", n("in_date"), "Trained", n("trained"))
 }
 
+// carriageFinding is about those who are trained, as the bars beneath it are.
+func carriageFinding(l *lang.Locale, t report.Table) string {
+	share := t.Cell("total", "uptake")
+	if !share.Known() {
+		return l.T("coverage.carriage.title")
+	}
+	r := share.Ratio().Value
+	return l.T("coverage.carriage.finding", "InDate", l.Number(int64(r.Num/2)), "Trained", l.Number(int64(r.Den/2)), "Share", figure(l, share, report.Column{}))
+}
+
 // LeaveBehindSentence says at how many calls a kit was left, if that is known.
 func LeaveBehindSentence(l *lang.Locale, t report.Table) []string {
 	share := t.Cell("total", "left_share")

@@ -74,13 +74,13 @@ func figure(l *lang.Locale, c report.Cell, column report.Column) string {
 // count writes half kits as whole ones, with a half only where there is one.
 func count(l *lang.Locale, halves int64) string {
 	if halves%2 == 0 {
-		return l.Number(halves / 2)
+		return signed(l, float64(halves)/2, 0)
 	}
-	return l.Decimal(float64(halves)/2, 1)
+	return signed(l, float64(halves)/2, 1)
 }
 
 func interval(l *lang.Locale, i report.Interval, places int) string {
-	write := func(r report.Ratio) string { return l.Decimal(r.Round(places).Float(), places) }
+	write := func(r report.Ratio) string { return signed(l, r.Round(places).Float(), places) }
 	switch {
 	case !i.Valued:
 		return l.T("cell.range", "Low", write(i.Low), "High", write(i.High))

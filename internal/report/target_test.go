@@ -39,17 +39,17 @@ func TestTargets_theOneOfTheTimeApplies(t *testing.T) {
 			}
 			return list
 		}
-		require.Equal(t, []string{"Below 20: 97.5 % of it", "Reached 20: 124.0 % of it", "Reached 20: 293.3 % of it", "Reached 20: 377.7 % of it"}, judged())
+		require.Equal(t, []string{"Below 20: 97.5% of it", "Reached 20: 124.0% of it", "Reached 20: 293.3% of it", "Reached 20: 377.7% of it"}, judged())
 
 		p.target("kits-per-death", "", 12_500, thn.MustDate(2016, 6, 1))
 		second := p.target("kits-per-death", "", 60_000, thn.MustDate(2018, 1, 1))
-		require.Equal(t, []string{"Reached 12.5: 156.0 % of it", "Reached 12.5: 198.5 % of it", "Below 60: 97.8 % of it", "Reached 60: 125.9 % of it"}, judged())
+		require.Equal(t, []string{"Reached 12.5: 156.0% of it", "Reached 12.5: 198.5% of it", "Below 60: 97.8% of it", "Reached 60: 125.9% of it"}, judged())
 		table := p.build("kits-per-death", p.spec(thn.YearFrom(2019, time.January), report.ByNone))
 		require.Equal(t, []report.TargetKind{report.OwnTarget, report.LevelOf, report.Floor}, kindsOf(table.Benchmarks), "the programme's own stands first")
 		require.Equal(t, "60: set by the programme, from 1 January 2018", report.Say(words(t, "en"), table.Benchmarks[0].Label()))
 
 		require.NoError(t, p.store.EndTarget(t.Context(), p.programme.ID, "", second, thn.MustDate(2019, 1, 1)))
-		require.Equal(t, []string{"Reached 12.5: 156.0 % of it", "Reached 12.5: 198.5 % of it", "Below 60: 97.8 % of it", "Reached 12.5: 604.3 % of it"}, judged(), "2018 keeps what held then")
+		require.Equal(t, []string{"Reached 12.5: 156.0% of it", "Reached 12.5: 198.5% of it", "Below 60: 97.8% of it", "Reached 12.5: 604.3% of it"}, judged(), "2018 keeps what held then")
 	})
 }
 
@@ -72,7 +72,7 @@ func TestTargets_anAreaMayHaveItsOwn(t *testing.T) {
 		p.target("kits-by-area", "East", 50_000, thn.MustDate(2025, 1, 1))
 		p.target("kits-by-area", "", 80_000, thn.MustDate(2025, 6, 1))
 		table := p.build("kits-by-area", p.spec(year, report.ByNone))
-		for row, want := range map[string]string{"EA": "Reached 50: 120.0 % of it", "WE": "Below 80: 75.0 % of it", "total": "Below 80: 75.0 % of it"} {
+		for row, want := range map[string]string{"EA": "Reached 50: 120.0% of it", "WE": "Below 80: 75.0% of it", "total": "Below 80: 75.0% of it"} {
 			require.Equal(t, want, shown(t, table, row, "attainment"), row)
 		}
 	})

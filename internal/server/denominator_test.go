@@ -72,7 +72,7 @@ func TestDenominators_theChoiceAndWhatItDoes(t *testing.T) {
 	require.NotContains(t, file.body, "76.0")
 
 	page := htmlOf(t, h.ask(t, http.MethodGet, "/coverage?period=2022-04-01..2023-04-01", manager, nil))
-	require.Contains(t, page.Find("p.say").Text(), "between 58 and 76 have ever had a kit, by which of 3 estimates is taken")
+	require.Contains(t, page.Find("p.say").Text(), "between 58 and 76 have ever had a kit, depending on which of 3 estimates is used")
 	require.Equal(t, 1, page.Find(`#reach a[href^="/denominators/effect"]`).Length())
 	chosen := htmlOf(t, h.ask(t, http.MethodGet, "/coverage?period=2022-04-01..2023-04-01&base="+url.QueryEscape("opioid dependence, 2022/23 model"), manager, nil))
 	require.Contains(t, chosen.Find("p.say").Text(), "76 in 100 people at risk")
@@ -102,7 +102,7 @@ func TestTargets_setReadAndEnded(t *testing.T) {
 		return list
 	}
 	after, before := judged("2022-04-01..2023-04-01"), judged("2021-04-01..2022-04-01")
-	require.Equal(t, []string{"Reached 72.5: 104.8 (100.8–108.5) % of it", "Below 72.5: 79.4 % of it", "Below 72.5: 96.5 (93.6–99.5) % of it"}, after)
+	require.Equal(t, []string{"Reached 72.5: 104.8 (100.8–108.5)% of it", "Below 72.5: 79.4% of it", "Below 72.5: 96.5 (93.6–99.5)% of it"}, after)
 	require.Contains(t, before[0], "Below 90", "what the time before was read against")
 
 	list := htmlOf(t, h.ask(t, http.MethodGet, "/targets", manager, nil))

@@ -37,7 +37,7 @@ func TestNeed_tryingAPlan(t *testing.T) {
 	manager := h.signIn(t, "plain-manager")
 	const base = "/need?period=2025"
 	doc := h.see(t, base, manager)
-	require.Contains(t, doc.Find(".say").Text(), "To make it 80 in every area, 419 (232–1,021) community kits a year are missing.")
+	require.Contains(t, doc.Find(".say").Text(), "To reach 80 in every area, 419 (232–1,021) more community kits a year are needed.")
 	require.Contains(t, doc.Find(".say").Text(), "The next 100 kits would do most in Plain hills")
 	require.Equal(t, "1000", doc.Find("#community-1").AttrOr("value", ""), "the plan begins with what there is")
 	require.Equal(t, 2, doc.Find(".chart-wide svg .dot-now").Length()-1, "a point for each area, and the key")
@@ -69,7 +69,7 @@ func TestNeed_assumptionsAreAsked(t *testing.T) {
 	doc := h.see(t, "/need?period=2025&type=prescription&target=70", manager)
 	require.Contains(t, doc.Find("main").Text(), "for an epidemic of prescription opioids")
 	require.Equal(t, "prescription", doc.Find("#type option[selected]").AttrOr("value", ""))
-	require.Contains(t, doc.Find(".say").Text(), "To make it 70 in every area")
+	require.Contains(t, doc.Find(".say").Text(), "To reach 70 in every area")
 	doc = h.see(t, "/need?period=2025&rho=0,004", manager)
 	require.Contains(t, doc.Find("main").Text(), "with rho 0.00400, as entered here")
 	require.Zero(t, doc.Find(".band-area").Length(), "a rho that somebody typed has no interval")
@@ -86,7 +86,7 @@ func TestNeed_whatCannotBeReadComesBack(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, got.status)
 	doc := document(t, got)
 	for id, want := range map[string]string{"community-1": "Plain region, Community: enter a whole number of kits, 0 or more.", "target": "Target: enter a number above 0 and below 100.",
-		"rho": "Another rho: enter a number above 0, such as 0.0031, or leave it empty.", "type": "Kind of epidemic: choose one of the list."} {
+		"rho": "Another constant (rho): enter a number above 0, such as 0.0031, or leave it empty.", "type": "Kind of epidemic: choose one of the list."} {
 		require.Equal(t, want, doc.Find(`.problems a[href="#`+id+`"]`).Text())
 		require.Equal(t, 1, doc.Find("#"+id).Length())
 	}
