@@ -14,7 +14,7 @@ type book struct {
 	source       Source
 	space        space
 	tree         *tree
-	sites        []thn.Site
+	sites        []thn.Site // by name
 	products     []thn.Product
 	totals       []thn.PeriodTotal        // those in view that stand
 	aside        []thn.PeriodTotal        // those in view that the programme put aside for the records in their scope
@@ -51,6 +51,7 @@ func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	} else if err == nil {
 		err = b.choose()
 	}
+	byName(b.sites)
 	b.tree = newTree(areas)
 	b.addUp()
 	b.space = newSpace(b.tree, b.sites, b.products)
@@ -78,10 +79,18 @@ func (b *book) sitesInView() (list []thn.Site) {
 			list = append(list, s)
 		}
 	}
-	slices.SortFunc(list, func(x, y thn.Site) int {
-		return cmp.Or(cmp.Compare(thn.Fold(x.Name), thn.Fold(y.Name)), cmp.Compare(x.ID, y.ID))
-	})
 	return list
+}
+
+// byName orders sites by their folded names, each folded once.
+func byName(sites []thn.Site) {
+	folded := map[thn.ID]string{}
+	for _, s := range sites {
+		folded[s.ID] = thn.Fold(s.Name)
+	}
+	slices.SortFunc(sites, func(x, y thn.Site) int {
+		return cmp.Or(cmp.Compare(folded[x.ID], folded[y.ID]), cmp.Compare(x.ID, y.ID))
+	})
 }
 
 // inReach tells whether a site lies in the places asked about.
