@@ -23,12 +23,13 @@ type book struct {
 	chosen       thn.Denominator          // one of the series that the question names, if it names one
 	targets      []thn.Target             // the programme's own
 	told         map[thn.Period][]Returns // what sites said, read once for each period
+	rated        map[thn.Period]rated     // and how many of them did
 	givers       []thn.Giver              // whose uses are counted; nil: everybody's
 }
 
 func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	source = remember(source)
-	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}}
+	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}, rated: map[thn.Period]rated{}}
 	id := spec.Programme.ID
 	areas, err := source.Areas(ctx, id)
 	if err == nil {
