@@ -14,7 +14,7 @@ type book struct {
 	source       Source
 	space        space
 	tree         *tree
-	sites        []thn.Site
+	sites        []thn.Site // by name
 	products     []thn.Product
 	totals       []thn.PeriodTotal        // those in view that stand
 	aside        []thn.PeriodTotal        // those in view that the programme put aside for the records in their scope
@@ -23,12 +23,13 @@ type book struct {
 	chosen       thn.Denominator          // one of the series that the question names, if it names one
 	targets      []thn.Target             // the programme's own
 	told         map[thn.Period][]Returns // what sites said, read once for each period
+	rated        map[thn.Period]rated     // and how many of them did
 	givers       []thn.Giver              // whose uses are counted; nil: everybody's
 }
 
 func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	source = remember(source)
-	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}}
+	b := &book{spec: spec, source: source, told: map[thn.Period][]Returns{}, rated: map[thn.Period]rated{}}
 	id := spec.Programme.ID
 	areas, err := source.Areas(ctx, id)
 	if err == nil {
@@ -51,6 +52,7 @@ func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	} else if err == nil {
 		err = b.choose()
 	}
+	byName(b.sites)
 	b.tree = newTree(areas)
 	b.addUp()
 	b.space = newSpace(b.tree, b.sites, b.products)
@@ -78,10 +80,18 @@ func (b *book) sitesInView() (list []thn.Site) {
 			list = append(list, s)
 		}
 	}
-	slices.SortFunc(list, func(x, y thn.Site) int {
-		return cmp.Or(cmp.Compare(thn.Fold(x.Name), thn.Fold(y.Name)), cmp.Compare(x.ID, y.ID))
-	})
 	return list
+}
+
+// byName orders sites by their folded names, each folded once.
+func byName(sites []thn.Site) {
+	folded := map[thn.ID]string{}
+	for _, s := range sites {
+		folded[s.ID] = thn.Fold(s.Name)
+	}
+	slices.SortFunc(sites, func(x, y thn.Site) int {
+		return cmp.Or(cmp.Compare(folded[x.ID], folded[y.ID]), cmp.Compare(x.ID, y.ID))
+	})
 }
 
 // inReach tells whether a site lies in the places asked about.

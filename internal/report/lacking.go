@@ -18,9 +18,34 @@ func (b *book) lacking(ctx context.Context, t *Table) error {
 	}
 	own := *b // of the days that the table is about, which need not be those asked for
 	own.spec.Period = t.Head.Period
-	months, err := own.returns(ctx)
+	said, err := own.rate(ctx)
 	if err != nil {
 		return err
+	}
+	if said.missing {
+		t.Missing = append(t.Missing, said.label)
+	} else if said.label.Code != "" {
+		t.Notes = append(t.Notes, said.label)
+	}
+	b.lackingParts(t)
+	return nil
+}
+
+// rated is the reporting rate in words; missing tells whether a month is.
+type rated struct {
+	label   Label
+	missing bool
+}
+
+// rate is the reporting rate of the question's period, worked out once for the
+// many tables of a page.
+func (b *book) rate(ctx context.Context) (r rated, err error) {
+	if r, known := b.rated[b.spec.Period]; known {
+		return r, nil
+	}
+	months, err := b.returns(ctx)
+	if err != nil {
+		return r, err
 	}
 	var all Returns
 	silent := map[thn.ID]bool{}
@@ -31,13 +56,9 @@ func (b *book) lacking(ctx context.Context, t *Table) error {
 			silent[s.Site.ID] = s.Standing() == thn.ReportingSilent && (before || !seen)
 		}
 	}
-	if l, some := reported(all, silent); some {
-		t.Missing = append(t.Missing, l)
-	} else if l.Code != "" {
-		t.Notes = append(t.Notes, l)
-	}
-	b.lackingParts(t)
-	return nil
+	r.label, r.missing = reported(all, silent)
+	b.rated[b.spec.Period] = r
+	return r, nil
 }
 
 // reported words the reporting rate of some months; missing tells whether any is.

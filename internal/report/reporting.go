@@ -84,12 +84,13 @@ func (b *book) returns(ctx context.Context) (list []Returns, err error) {
 		}
 		said[k][r.About] = r
 	}
+	sites := b.sitesInView()
 	for _, month := range b.spec.Period.Months() {
 		if b.day().Before(month.From) {
 			break
 		}
 		m := Returns{Month: month}
-		for _, s := range b.sitesInView() {
+		for _, s := range sites {
 			if s.OpenIn(month) && b.channelInView(s.Channel) {
 				m.Sites = append(m.Sites, SiteReturn{Site: s, Kinds: said[key{s.ID, month.From}]})
 			}

@@ -28,7 +28,7 @@ func (b *book) supply(ctx context.Context) (*stock.Supply, error) {
 
 // shows tells whether a site lies in the question's view.
 func (b *book) shows(id thn.ID) bool {
-	return slices.ContainsFunc(b.sitesInView(), func(s thn.Site) bool { return s.ID == id && b.channelInView(s.Channel) })
+	return slices.ContainsFunc(b.sites, func(s thn.Site) bool { return s.ID == id && s.OpenIn(b.spec.Period) && b.inView(s) })
 }
 
 // stockTable is indicator G1, with what G2 says of the same shelf: what is there
@@ -70,13 +70,13 @@ func daysNamed(code string) Column {
 // siteRows draws a row for each site and product that is kept there, and one
 // that says so for a site that keeps no stock in the ledger.
 func (b *book) siteRows(t *Table, supply *stock.Supply, short map[[2]thn.ID]dearth) {
-	parts := b.siteParts()
+	parts, positions := b.siteParts(), byProduct(supply, supply.Positions)
 	for i, site := range b.sitesInView() {
 		if !b.channelInView(site.Channel) {
 			continue
 		}
 		label, kept := parts[i].label, false
-		for _, p := range byProduct(supply, supply.Positions) {
+		for _, p := range positions {
 			if p.Site != site.ID {
 				continue
 			}

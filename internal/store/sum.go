@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -33,18 +34,20 @@ type summing[G ~string] struct {
 }
 
 // groupedSums runs it and hands over each combination that occurs, ordered by
-// key; no column of a group reads as the empty text. A group that the statement
-// does not know is refused.
+// key; no value of a column reads as the empty text, which is no value of one that
+// may have none. A group that the statement does not know is refused. The database
+// groups by the plain columns and the keys are ordered here: both are several times
+// quicker than on texts made for it, and the order is the same on both engines.
 func groupedSums[G ~string](ctx context.Context, s *Store, op string, q summing[G], groups []G, each func(keys map[G]string, sums []int64)) error {
-	var columns []string
+	var columns, shown []string
 	for _, g := range groups {
 		column, known := q.columns[g]
 		if !known {
 			return fault.New(fault.Invalid, op, "no such group %q", g)
 		}
-		columns = append(columns, "COALESCE(CAST("+column+" AS TEXT), '')")
+		columns, shown = append(columns, column), append(shown, "COALESCE(CAST("+column+" AS TEXT), '')")
 	}
-	statement := "SELECT " + strings.Join(append(columns, q.sums...), ", ") + " FROM " + q.from
+	statement := "SELECT " + strings.Join(append(shown, q.sums...), ", ") + " FROM " + q.from
 	if len(q.where) > 0 {
 		statement += " WHERE " + q.text()
 	}
@@ -53,7 +56,6 @@ func groupedSums[G ~string](ctx context.Context, s *Store, op string, q summing[
 		if q.having != "" {
 			statement += " HAVING " + q.having
 		}
-		statement += " ORDER BY " + keys
 	}
 	return s.read(ctx, op, func(tx *gorm.DB) error {
 		return scanSums(tx.Raw(statement, q.args...), groups, len(q.sums), each)
@@ -66,23 +68,37 @@ func scanSums[G ~string](query *gorm.DB, groups []G, sums int, each func(map[G]s
 		return err
 	}
 	defer rows.Close()
+	var found []sumRow
 	for rows.Next() {
-		texts, numbers := make([]string, len(groups)), make([]int64, sums)
+		r := sumRow{make([]string, len(groups)), make([]int64, sums)}
 		targets := make([]any, 0, len(groups)+sums)
-		for i := range texts {
-			targets = append(targets, &texts[i])
+		for i := range r.keys {
+			targets = append(targets, &r.keys[i])
 		}
-		for i := range numbers {
-			targets = append(targets, &numbers[i])
+		for i := range r.sums {
+			targets = append(targets, &r.sums[i])
 		}
 		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
+		found = append(found, r)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	slices.SortFunc(found, func(x, y sumRow) int { return slices.Compare(x.keys, y.keys) })
+	for _, r := range found {
 		keys := make(map[G]string, len(groups))
 		for i, g := range groups {
-			keys[g] = texts[i]
+			keys[g] = r.keys[i]
 		}
-		each(keys, numbers)
+		each(keys, r.sums)
 	}
-	return rows.Err()
+	return nil
+}
+
+// sumRow is one combination, as the database answered.
+type sumRow struct {
+	keys []string
+	sums []int64
 }

@@ -23,7 +23,7 @@ var useColumn = map[thn.Group]string{
 	thn.ByOutcome:  "p.outcome",
 	thn.ByRelation: "p.relation",
 	thn.ByGiven:    "CASE WHEN a.line IS NULL THEN 'no' ELSE 'yes' END",
-	thn.ByGiver:    "a.giver",
+	thn.ByGiver:    "COALESCE(a.giver, '')",
 	thn.ByProduct:  "a.product_id",
 	thn.ByBatch:    "a.batch_id",
 }

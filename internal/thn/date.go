@@ -89,7 +89,10 @@ func (d Date) Day() int { return d.day }
 func (d Date) YearMonth() int { return d.year*100 + int(d.month) }
 
 // Before tells whether d is an earlier day than other.
-func (d Date) Before(other Date) bool { return d.String() < other.String() }
+func (d Date) Before(other Date) bool { return d.number() < other.number() }
+
+// number orders days; no day comes before all of them.
+func (d Date) number() int { return d.YearMonth()*100 + d.day }
 
 // AddDays moves by whole days.
 func (d Date) AddDays(n int) Date { return d.shift(0, 0, n) }

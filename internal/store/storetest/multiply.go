@@ -36,7 +36,7 @@ func Multiply(t testing.TB, database string, lines int) {
 	for _, statement := range slices.Concat([]string{unchecked}, drop, []string{copyRecords, copyLines}, create, []string{last}) {
 		var args []any
 		if strings.HasPrefix(statement, "INSERT") {
-			args = []any{lines / have}
+			args = []any{have, lines / have}
 		}
 		if _, err := db.ExecContext(context.Background(), statement, args...); err != nil {
 			t.Fatalf("storetest: multiply: %v", err)
@@ -65,10 +65,13 @@ func indexesOf(t testing.TB, db *sql.DB, query string) (drop, create []string) {
 	return drop, create
 }
 
-const series = "WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < $1) "
+// The numbers of the copies begin where there were lines, so that what has been
+// copied can be copied again. Keys are made in order, which is what their index
+// takes in quickly.
+const series = "WITH RECURSIVE k(n) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM k WHERE n + 1 < CAST($1 AS BIGINT) + CAST($2 AS BIGINT)) "
 
 const copyRecords = "INSERT INTO records (programme_id, id, kind, corrects_id, void, why, digest, account_id, received_hour) " + series +
-	"SELECT programme_id, id || '#' || n, kind, NULL, void, why, digest, account_id, received_hour FROM records CROSS JOIN k WHERE kind = 'distribution' AND corrects_id IS NULL"
+	"SELECT programme_id, id || '#' || n, kind, NULL, void, why, digest, account_id, received_hour FROM records CROSS JOIN k WHERE kind = 'distribution' AND corrects_id IS NULL ORDER BY programme_id, id"
 
 const copyLines = "INSERT INTO distribution_lines (programme_id, record_id, line, day, site_id, area_id, setting, supplier, channel, recipient, supply, reason, product_id, batch_id, training, people, kits) " + series +
-	"SELECT programme_id, record_id || '#' || n, line, day, site_id, area_id, setting, supplier, channel, recipient, supply, reason, product_id, batch_id, training, people, kits FROM distribution_lines CROSS JOIN k"
+	"SELECT programme_id, record_id || '#' || n, line, day, site_id, area_id, setting, supplier, channel, recipient, supply, reason, product_id, batch_id, training, people, kits FROM distribution_lines CROSS JOIN k ORDER BY programme_id, record_id"
