@@ -12,8 +12,12 @@ import (
 	"thntracker/internal/thn"
 )
 
-// mostTodo is how many things to do of one kind have room on the sheet.
-const mostTodo = 2
+// mostTodo is how many things to do of one kind have room on the sheet, and
+// mostOfAll how many alerts of every kind together.
+const (
+	mostTodo  = 2
+	mostOfAll = 6
+)
 
 // digest is a week on one sheet: what changed, where kits are missing, what to do.
 func digest(s *Server, r *request) (reply, error) {
@@ -120,7 +124,7 @@ func (s *Server) todo(r *request, p *page.Digest) error {
 			if a.Kind != kind || kind == stock.AlertSilent {
 				continue
 			}
-			if n++; n > mostTodo {
+			if n++; n > mostTodo || len(p.Todo) == mostOfAll {
 				left++
 				continue
 			}
