@@ -19,11 +19,11 @@ func (c *canvas) key(entries []keyEntry) {
 	x := 0.0
 	c.y += lineSize
 	for _, e := range entries {
-		label := clip(e.label, textSize, c.width-swatch, 1)
+		label := clip(e.label, textSize*1.06, c.width-swatch, 1)
 		if len(label) == 0 {
 			continue
 		}
-		w := swatch + measure(label[0], textSize)
+		w := swatch + measure(label[0], textSize)*1.06
 		if x > 0 && x+w > c.width {
 			x = 0
 			c.y += lineSize + 2
