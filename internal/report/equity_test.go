@@ -50,8 +50,7 @@ func (p *place) answered(site thn.Site, day thn.Date, answers ...answer) {
 	}
 }
 
-func who(g thn.Gender) func(*thn.Line)   { return func(l *thn.Line) { l.Gender = g } }
-func aged(a thn.AgeBand) func(*thn.Line) { return func(l *thn.Line) { l.AgeBand = a } }
+func who(g thn.Gender) func(*thn.Line) { return func(l *thn.Line) { l.Gender = g } }
 func saying(c thn.CarriageAnswer) func(*thn.Line) {
 	return func(l *thn.Line) { l.Supply, l.Carriage = thn.SupplySpare, c }
 }

@@ -139,9 +139,9 @@ func (n *needer) prospect(a needArea, deaths map[thn.ID]died, plan Plan) (p Pros
 
 // add takes an area into a total. Deaths averted are known of the total when they
 // are known of every area that was modelled.
-func (t *Prospect) add(p Prospect) {
-	t.Kits, t.Planned = t.Kits.Plus(p.Kits), t.Planned.Plus(p.Planned)
-	t.Counted = t.Counted && (p.Counted || !p.Modelled)
+func (p *Prospect) add(o Prospect) {
+	p.Kits, p.Planned = p.Kits.Plus(o.Kits), p.Planned.Plus(o.Planned)
+	p.Counted = p.Counted && (o.Counted || !o.Modelled)
 }
 
 // best is the area in which the next 100 kits do most: by deaths averted where

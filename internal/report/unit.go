@@ -52,7 +52,6 @@ type count[U Unit] struct{ thn.Count }
 
 func numberOf[U Unit](n int64) count[U] { return count[U]{thn.ExactKits(n)} }
 
-func (c count[U]) plus(o count[U]) count[U]  { return count[U]{c.Plus(o.Count)} }
 func (c count[U]) minus(o count[U]) count[U] { return count[U]{c.Minus(o.Count)} }
 
 // over is a part of something as a share of the whole, per hundred.

@@ -17,10 +17,10 @@ import (
 
 // refusals are sums and ratios across units, and what the compiler says of each.
 var refusals = map[string]struct{ code, says string }{
-	"kits plus people":              {`numberOf[Kit](3).plus(numberOf[Person](2))`, "count[Person]"},
-	"kits plus kits in stock":       {`numberOf[Kit](3).plus(numberOf[HeldKit](2))`, "count[HeldKit]"},
-	"events plus administrations":   {`numberOf[UseEvent](3).plus(numberOf[Administration](2))`, "count[Administration]"},
-	"sessions plus attendances":     {`numberOf[Session](1).plus(numberOf[Attendance](9))`, "count[Attendance]"},
+	"kits less people":              {`numberOf[Kit](3).minus(numberOf[Person](2))`, "count[Person]"},
+	"kits less kits in stock":       {`numberOf[Kit](3).minus(numberOf[HeldKit](2))`, "count[HeldKit]"},
+	"events less administrations":   {`numberOf[UseEvent](3).minus(numberOf[Administration](2))`, "count[Administration]"},
+	"sessions less attendances":     {`numberOf[Session](1).minus(numberOf[Attendance](9))`, "count[Attendance]"},
 	"uses as a share of kits":       {`over(numberOf[UseEvent](1), numberOf[Kit](9))`, "does not match"},
 	"doses over kits":               {`usesPer100Kits.over(numberOf[Dose](1), numberOf[Kit](9))`, "count[Dose]"},
 	"deaths over kits":              {`kitsPerDeathYear.over(numberOf[Death](1), numberOf[Kit](9))`, "count[Death]"},
@@ -30,7 +30,7 @@ var refusals = map[string]struct{ code, says string }{
 }
 
 // The same things that count the same do compile.
-const accepted = `numberOf[Kit](3).plus(numberOf[Kit](2)); _ = usesPer100Kits.over(numberOf[UseEvent](1), numberOf[Kit](9))`
+const accepted = `numberOf[Kit](3).minus(numberOf[Kit](2)); _ = usesPer100Kits.over(numberOf[UseEvent](1), numberOf[Kit](9))`
 
 // TestUnits_doNotMix asks the compiler's own type checker about code in this package.
 func TestUnits_doNotMix(t *testing.T) {
