@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"thntracker/internal/thn"
 )
@@ -30,7 +31,7 @@ func kitsPerDeath(ctx context.Context, b *book) (Table, error) {
 }
 
 func (b *book) deathsByChannel(t *Table, p *pool[Kit], base thn.ID) {
-	d := b.deaths(t, thn.OpioidDeaths, base, []deathRow{{base, b.spec.Period}})[0]
+	d := b.deaths(t, thn.OpioidDeaths, base, []deathRow{b.deathRow(base, b.spec.Period)})[0]
 	t.RowHead = Label{Code: "channel", Key: "report.by.channel"}
 	t.Columns = []Column{kitsColumn, deathsColumn, kitsPerDeathYear.column("kits_per_death", deathPlaces)}
 	row := func(l Label, k RowKind, s sum[Kit]) {
@@ -67,21 +68,29 @@ func (b *book) deathsByRow(t *Table, p *pool[Kit], base thn.ID) {
 	}
 }
 
-// deathRow is the area and days whose deaths a row needs.
+// deathRow is the area and days whose deaths a row needs. Where it is about kits
+// of a financial year, deaths of a calendar year may stand in.
 type deathRow struct {
 	area   thn.ID
 	period thn.Period
+	fiscal bool
+}
+
+// deathRow is a row of kits; no other twelve months than a financial year of the
+// programme have a calendar year of their own.
+func (b *book) deathRow(area thn.ID, p thn.Period) deathRow {
+	return deathRow{area, p, p == thn.YearFrom(p.From.Year(), time.Month(max(1, b.spec.Programme.Fiscal)))}
 }
 
 func (b *book) deathRows(base thn.ID) (rows []deathRow) {
 	if b.spec.By == ByArea {
 		for _, id := range b.tree.regions(b.spec.Areas) {
-			rows = append(rows, deathRow{id, b.spec.Period})
+			rows = append(rows, b.deathRow(id, b.spec.Period))
 		}
 		return rows
 	}
 	for _, part := range b.parts(b.spec.By) {
-		rows = append(rows, deathRow{base, part.label.Period})
+		rows = append(rows, b.deathRow(base, part.label.Period))
 	}
 	return rows
 }
@@ -220,7 +229,7 @@ func (d *deathCount) mark(when bool, code, key string) {
 // calendarFor stands in for the deaths of a financial year with those of the
 // calendar year it begins in, as published comparisons do. The row says so.
 func (s series) calendarFor(r deathRow) ([]thn.Denominator, bool) {
-	if r.period.Shape() != thn.ShapeFiscal {
+	if !r.fiscal || r.period.From.Month() == time.January {
 		return nil, false
 	}
 	return s.within(r.area, thn.YearFrom(r.period.From.Year(), 1))

@@ -28,7 +28,7 @@ func releaseDeaths(_ context.Context, b *book) (Table, error) {
 		if !found {
 			b.lack(&t, thn.ReleaseDeaths)
 		}
-		rows = []deathRow{{base, b.spec.Period}}
+		rows = []deathRow{{area: base, period: b.spec.Period}}
 	}
 	after, all := b.deaths(&t, thn.ReleaseDeaths, base, rows), b.deaths(&t, thn.OpioidDeaths, base, rows)
 	for i, r := range rows {
@@ -46,7 +46,7 @@ func (b *book) publishedPeriods(kind thn.DenominatorKind, base thn.ID) (rows []d
 	for _, s := range b.seriesOf(kind, base) {
 		for _, d := range s.entries {
 			if b.spec.Period.Covers(d.Period) {
-				rows = append(rows, deathRow{base, d.Period})
+				rows = append(rows, deathRow{area: base, period: d.Period})
 			}
 		}
 		if len(rows) > 0 {
