@@ -42,8 +42,8 @@ var (
 	kitForEach = Citation{Source: "Release, Take-home naloxone in England", URL: "http://release.org.uk/blog/take-home-naloxone-england"}
 	norway     = Citation{Source: "Nasal naloxone for overdose prevention in Norway: results from the first four years, Lisbon Addictions 2019",
 		URL: "https://www.lisbonaddictions.eu/lisbon-addictions-2019/presentations/nasal-naloxone-overdose-prevention-norway-results-first-four-years-0"}
-	scotlandReach = Citation{Source: "Public Health Scotland, quarterly bulletin, April to June 2025",
-		URL: "https://talkingupscotlandtwo.com/2026/01/20/snp-governments-world-first-opioid-overdose-reversal-programme-increases-reach-to-84-and-its-protection-of-hospitals-as-it-fights-the-effects-of-the-english-county-lines-drug-gangs-plague-in-scotlan"}
+	scotlandReach = Citation{Source: "Public Health Scotland, quarterly bulletin, April to June 2025, as quoted by Talking-up Scotland",
+		URL: "https://talkingupscotlandtwo.com/2026/01/20/"}
 )
 
 // Targets lists the levels that ship; of those for one indicator the first is
