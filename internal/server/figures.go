@@ -57,7 +57,7 @@ func figureShow(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := s.sinceThen(r, v, indicator, p); err != nil {
+	if err := s.sinceThen(r, v, indicator, table, p); err != nil {
 		return reply{}, err
 	}
 	base, err := s.baseChoice(r, indicator, v)

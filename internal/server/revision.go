@@ -13,7 +13,7 @@ import (
 const revisionFile = "-revision"
 
 // sinceThen says beneath a figure of an earlier day what of it was revised since.
-func (s *Server) sinceThen(r *request, v view, i report.Indicator, p *page.FigurePage) error {
+func (s *Server) sinceThen(r *request, v view, i report.Indicator, was report.Table, p *page.FigurePage) error {
 	if v.asAt.IsZero() {
 		return nil
 	}
@@ -22,7 +22,7 @@ func (s *Server) sinceThen(r *request, v view, i report.Indicator, p *page.Figur
 	if i.Unrevised {
 		return nil
 	}
-	t, err := s.revised(r, v, i.Key)
+	t, err := s.revisedFrom(r, v, i.Key, was)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,21 @@ func (s *Server) sinceThen(r *request, v view, i report.Indicator, p *page.Figur
 // revised compares the day of the view with now. Each is read as one moment, one
 // after the other: two at once could wait for each other's connection.
 func (s *Server) revised(r *request, v view, key string) (report.Table, error) {
-	return report.Revise(key, "", v.spec, v.spec.AsAt, s.Now(), func(spec report.Spec) (report.Table, error) { return s.built(r, key, spec) })
+	was, err := s.built(r, key, v.spec)
+	if err != nil {
+		return was, err
+	}
+	return s.revisedFrom(r, v, key, was)
+}
+
+// revisedFrom does so where the figure of that day is built already.
+func (s *Server) revisedFrom(r *request, v view, key string, was report.Table) (report.Table, error) {
+	return report.Revise(key, "", v.spec, v.spec.AsAt, s.Now(), func(spec report.Spec) (report.Table, error) {
+		if spec.AsAt.Equal(v.spec.AsAt) {
+			return was, nil
+		}
+		return s.built(r, key, spec)
+	})
 }
 
 // built is one figure of one moment.
