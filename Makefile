@@ -13,6 +13,7 @@ run: build ## build, and serve the demonstration programme on http://127.0.0.1:8
 	bin/thn serve --demo
 
 build: ## build bin/thn
+	scripts/web
 	go build -o bin/thn ./cmd/thn
 
 check: ## formatting, vet, static analysis

@@ -225,3 +225,18 @@ func Sort[E any](l *Locale, list []E, name func(E) string) {
 
 // Year writes the year of a day.
 func (l *Locale) Year(d thn.Date) string { return strconv.Itoa(d.Year()) }
+
+// Form is one plural form of a text, with a number that takes it.
+type Form struct {
+	N    int
+	Text string
+}
+
+// Forms gives the plural forms of a key, the count left open as {N}: for texts that
+// a browser fills, which knows by itself which form a number takes.
+func (l *Locale) Forms(key string) (forms []Form) {
+	for _, n := range []int{0, 1, 2, 3, 6, 11, 100, 1_000_000} { // each CLDR category of a whole number is among them
+		forms = append(forms, Form{N: n, Text: l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: map[string]any{"N": "{N}"}, PluralCount: n})})
+	}
+	return forms
+}

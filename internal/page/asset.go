@@ -1,6 +1,8 @@
 package page
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -18,10 +20,21 @@ type Assets struct {
 	files map[string]Asset  // by address
 }
 
-// Asset is one file as it is served.
+// Asset is one file as it is served. It holds nothing of a person or a session, so
+// that its length gives nothing away and it may travel compressed.
 type Asset struct {
-	Type string
-	Body []byte
+	Type   string
+	Body   []byte
+	Packed []byte // the same with gzip
+}
+
+// NewAsset compresses a file once, for everybody.
+func NewAsset(kind string, body []byte) Asset {
+	var packed bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // a level that exists
+	_, _ = w.Write(body)                                       // into memory: cannot fail
+	_ = w.Close()
+	return Asset{Type: kind, Body: body, Packed: packed.Bytes()}
 }
 
 // OpenAssets reads and hashes a folder.
@@ -39,7 +52,7 @@ func OpenAssets(files fs.FS, dir string) (*Assets, error) {
 		sum := sha256.Sum256(body)
 		ending := path.Ext(short)
 		url := "/static/" + strings.TrimSuffix(short, ending) + "." + hex.EncodeToString(sum[:6]) + ending
-		a.urls[short], a.files[url] = url, Asset{Type: mime.TypeByExtension(ending), Body: body}
+		a.urls[short], a.files[url] = url, NewAsset(mime.TypeByExtension(ending), body)
 		return nil
 	})
 	return a, fault.Wrap("open assets", err)

@@ -23,6 +23,9 @@ type Base struct {
 
 func (b *Base) base() *Base { return b }
 
+// layout is the frame around the page; the phone's screen has one of its own.
+func (b *Base) layout() string { return "layout" }
+
 // Fill gives the server a page's base to complete.
 func Fill(p Page) *Base { return p.base() }
 
@@ -73,4 +76,5 @@ var All = []Page{
 	&Review{}, &Activity{},
 	&Stock{}, &CountSheet{},
 	&Used{}, &Thanks{}, &Twins{},
+	&Phone{}, &Away{},
 }

@@ -31,6 +31,8 @@ var icons = map[string]string{
 	"commitments": `<path d="M5 3h11l3 3v15H5zM8 10l1.500 1.500L12 9M8 16l1.500 1.500L12 15M14.500 10.500h2M14.500 16.500h2"/>`,
 	"world":       `<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3 15 0 18c-3-3-3-15 0-18"/>`,
 	"summary":     `<path d="M6 3h9l3 3v15H6zM9 9h6M9 13h6M9 17h4"/>`,
+	"outbox":      `<path d="M4 14v6h16v-6M12 15V4M7.500 8.500L12 4l4.500 4.500"/>`,
+	"hide":        `<path d="M3 12c4-6.500 14-6.500 18 0c-4 6.500-14 6.500-18 0zM4 20L20 4"/>`,
 	"tick":        `<path d="M4 13l5 5L20 6"/>`,
 	"alert":       `<path d="M12 3l10 18H2zM12 10v5M12 17.500v.6"/>`,
 	"person":      `<circle cx="12" cy="7.500" r="4"/><path d="M4 21c0-5 3.500-8 8-8s8 3 8 8"/>`,

@@ -20,6 +20,7 @@ type Page interface {
 	// Template is the name of the file in web/templates/page, without ending.
 	Template() string
 	base() *Base
+	layout() string
 }
 
 // Renderer holds a parsed template for every page and language.
@@ -92,7 +93,7 @@ func (r *Renderer) Render(p Page) ([]byte, error) {
 		return nil, fault.New(fault.Internal, "render", "no template %q", p.Template())
 	}
 	var buf bytes.Buffer
-	if err := set.ExecuteTemplate(&buf, "layout", p); err != nil {
+	if err := set.ExecuteTemplate(&buf, p.layout(), p); err != nil {
 		return nil, fault.Wrap("render "+p.Template(), err)
 	}
 	return buf.Bytes(), nil

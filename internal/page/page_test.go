@@ -29,7 +29,7 @@ func TestTemplates(t *testing.T) {
 		for _, p := range All {
 			set := r.Set(code, p.Template())
 			require.NotNil(t, set, p.Template())
-			require.NoError(t, templatecheck.CheckHTML(set.Lookup("layout"), p), p.Template())
+			require.NoError(t, templatecheck.CheckHTML(set.Lookup(p.layout()), p), p.Template())
 		}
 	}
 }

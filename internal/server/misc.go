@@ -27,7 +27,7 @@ func static(s *Server, r *request) (reply, error) {
 	if !ok {
 		return reply{}, fault.Say(fault.NotFound, "static", "problem.not_found_text", nil)
 	}
-	return reply{kind: asset.Type, body: asset.Body, cache: "public, max-age=31536000, immutable"}, nil
+	return reply{kind: asset.Type, body: asset.Body, packed: asset.Packed, cache: "public, max-age=31536000, immutable"}, nil
 }
 
 // preferencesPosted is the form in every footer.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,6 +21,7 @@ type reply struct {
 	location string
 	kind     string // content type of body
 	body     []byte
+	packed   []byte // the same with gzip; only of files that hold nothing of a person
 	name     string // file name of a download, ASCII
 	cache    string // Cache-Control, for the few answers that may be kept
 	json     any
@@ -144,6 +146,13 @@ func send(c *gin.Context, a reply) {
 	}
 	if a.kind != "" {
 		h.Set("Content-Type", a.kind)
+	}
+	if a.packed != nil {
+		h.Add("Vary", "Accept-Encoding")
+		if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			a.body = a.packed
+		}
 	}
 	c.Status(a.status)
 	if len(a.body) > 0 && c.Request.Method != http.MethodHead {

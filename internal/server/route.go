@@ -43,6 +43,7 @@ func (s *Server) routes() []Route {
 		{post, "/preferences", Anyone, preferences},
 		{post, "/programme", SignedIn, chooseProgramme},
 		{get, "/more", SignedIn, more},
+		{get, "/app/*file", Anyone, phoneFile},
 
 		{get, "/give-out", record, giveOut},
 		{post, "/distributions", record, distributionCreate},

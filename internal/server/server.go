@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -73,11 +74,13 @@ type Server struct {
 	Deps
 	sessions *scs.SessionManager
 	uploads  uploads
+	phone    func() (map[string]page.Asset, error) // the phone's screen, by address
 }
 
 // New builds the handler of the whole site, cross-origin protection around all of it.
 func New(d Deps) http.Handler {
 	s := &Server{Deps: d, sessions: sessionManager(d.Sessions)}
+	s.phone = sync.OnceValues(s.newPhone)
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

@@ -25,21 +25,26 @@ func start(s *Server, r *request) (reply, error) {
 type signInPosted struct {
 	Handle   string `form:"handle" label:"sign_in.handle"`
 	Password string `form:"password" label:"sign_in.password"`
+	To       string `form:"to"` // where to go then; empty: where the role starts
 }
 
 func signInForm(s *Server, r *request) (reply, error) {
 	if r.signedIn() {
-		return seeOther("/")
+		return seeOther(local(r.query().Get("to")))
 	}
-	return reply{page: signInPage(r, "")}, nil
+	return reply{page: signInPage(r, signInPosted{To: r.query().Get("to")})}, nil
 }
 
-func signInPage(r *request, handle string) *page.FormPage {
-	return &page.FormPage{Base: page.Base{Heading: r.locale.T("sign_in.title")}, Form: page.Form{Action: "/sign-in", Submit: r.locale.T("sign_in.submit"),
+func signInPage(r *request, posted signInPosted) *page.FormPage {
+	p := &page.FormPage{Base: page.Base{Heading: r.locale.T("sign_in.title")}, Form: page.Form{Action: "/sign-in", Submit: r.locale.T("sign_in.submit"),
 		Fields: []page.Field{
-			{Kind: page.FieldText, Name: "handle", Label: r.locale.T("sign_in.handle"), Value: handle, Complete: "username"},
+			{Kind: page.FieldText, Name: "handle", Label: r.locale.T("sign_in.handle"), Value: posted.Handle, Complete: "username"},
 			{Kind: page.FieldPassword, Name: "password", Label: r.locale.T("sign_in.password"), Complete: "current-password"},
 		}}}
+	if posted.To != "" {
+		p.Form.Fields = append(p.Form.Fields, hidden("to", posted.To))
+	}
+	return p
 }
 
 // signIn answers alike for an unknown name, a wrong password and a disabled
@@ -56,24 +61,24 @@ func signIn(s *Server, r *request) (reply, error) {
 			return reply{}, err
 		}
 		s.Log.Warn("sign-in refused", "kind", fault.KindOf(err).String())
-		p := signInPage(r, posted.Handle)
+		p := signInPage(r, posted)
 		p.Problems = []page.Problem{{ID: "handle", Text: r.locale.Args(key, s.words(r, args))}}
 		return reply{status: statusOf[fault.KindOf(err)], page: p}, nil
 	}
-	return s.enter(r, account, "")
+	return s.enter(r, account, posted.To)
 }
 
 // enter begins the session of an account that has just proved itself.
-func (s *Server) enter(r *request, account thn.Account, programme thn.ID) (reply, error) {
+func (s *Server) enter(r *request, account thn.Account, to string) (reply, error) {
 	if err := s.sessions.RenewToken(r.ctx); err != nil {
 		return reply{}, fault.Wrap("renew session", err)
 	}
 	s.sessions.Put(r.ctx, keyAccount, string(account.ID))
 	s.sessions.Put(r.ctx, keyEpoch, account.Epoch)
 	s.sessions.Put(r.ctx, keySeen, s.Now().Unix()/60)
-	s.sessions.Put(r.ctx, keyProgramme, string(programme))
+	s.sessions.Remove(r.ctx, keyProgramme)
 	s.Log.Info("signed in", "account", string(account.ID))
-	return seeOther("/")
+	return seeOther(local(to))
 }
 
 // signOut ends the session. It never asks the browser to clear its storage:

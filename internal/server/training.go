@@ -65,7 +65,14 @@ func training(s *Server, r *request) (reply, error) {
 	return reply{page: p}, err
 }
 
-func (s *Server) trainingPage(r *request, b *bench, f form.Training, wrong error) (*page.Training, error) {
+func (s *Server) trainingPage(r *request, b *bench, f form.Training, wrong error) (p *page.Training, err error) {
+	p = s.trainingFields(r, b, f, wrong)
+	p.Recent, err = s.recentTable(r, b.sites[thn.ID(f.Site)])
+	return p, err
+}
+
+// trainingFields draws the questions, without what was recorded before.
+func (s *Server) trainingFields(r *request, b *bench, f form.Training, wrong error) *page.Training {
 	p := &page.Training{Base: page.Base{Heading: r.locale.T("training.title"), Here: "training"}, ID: f.ID}
 	m := s.problems(r, wrong, &p.Base)
 	p.Site, p.Site0 = s.siteField(r, b, thn.ID(f.Site), m["site"]), b.siteWords(thn.ID(f.Site))
@@ -75,9 +82,7 @@ func (s *Server) trainingPage(r *request, b *bench, f form.Training, wrong error
 	for _, a := range thn.Audiences {
 		p.Tallies = append(p.Tallies, page.Field{Name: string(a), Label: r.locale.T("code.audience." + string(a)), Value: *f.Counts()[a], Error: m[string(a)]})
 	}
-	var err error
-	p.Recent, err = s.recentTable(r, b.sites[thn.ID(f.Site)])
-	return p, err
+	return p
 }
 
 // recentTable lists a site's latest sessions: how many came, never who, and a

@@ -1,0 +1,21 @@
+// Saving: sealed, on the disk, and only then said to be saved.
+import { newID } from "./bytes.js";
+import { write } from "./db.js";
+import { today } from "./day.js";
+import { seal } from "./seal.js";
+
+/**
+ * Seals and saves records, all or none, and gives their ids. They are frozen from
+ * here on: what was wrong is put right by a record of its own. Rejects when they
+ * could not be written; nothing is saved then.
+ */
+export async function save(outfit, clock, list) {
+  const on = today(outfit);
+  const rows = [];
+  for (const { kind, answers, id = newID() } of list) {
+    const envelope = { v: 1, grant: outfit.grant.token, kind, on, clock, answers };
+    rows.push({ id, v: 1, kid: outfit.key.kid, sealed: await seal(outfit.key, id, envelope), day: on, state: "waiting" });
+  }
+  await write("queue", async (queue) => { for (const row of rows) await queue.add(row); });
+  return rows.map((row) => row.id);
+}

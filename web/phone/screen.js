@@ -1,0 +1,190 @@
+// The screens: a form for each kind of record, and what this phone holds. One is
+// drawn at a time, from its template.
+import { check, clear, show } from "./check.js";
+import { dropDraft, DRAFT_LIFE, keepDraft, readDraft } from "./draft.js";
+import { answersOf, clone, furnish, restore, sayChosen, supplied } from "./form.js";
+import { againWords, isRepeatable, records } from "./record.js";
+import { keep, kept } from "./db.js";
+import { save } from "./save.js";
+import { drawPhone } from "./thisphone.js";
+import { n, t } from "./words.js";
+
+const FORMS = ["give_out", "several", "used", "count", "training"];
+
+/**
+ * What the page knows until it is closed: the outfit, whether a form is half
+ * filled, and of the last record what "same again" and undo need. None of it is
+ * ever written down.
+ */
+export const state = { outfit: undefined, signedOut: false, dirty: false, swap: false, last: null, saved: null, fixing: "" };
+
+const screen = document.getElementById("screen");
+/** Where it is said what became of a record. */
+export const say = document.getElementById("say");
+
+/** Draws the screen that the address names; a form that was interrupted comes back. */
+export async function openScreen() {
+  const draft = await readDraft().catch(() => null);
+  const wanted = location.hash.slice(1) || draft?.kind || "give_out";
+  const name = !state.outfit && FORMS.includes(wanted) ? "new" : document.getElementById(`screen-${wanted}`) ? wanted : "give_out";
+  screen.replaceChildren(clone(`screen-${name}`));
+  state.dirty = false;
+  for (const a of document.querySelectorAll(".bar a")) {
+    const here = a.hash === `#${name}` || (a.hash === "#more" && ["count", "training", "phone", "more"].includes(name));
+    a.toggleAttribute("aria-current", here);
+    if (here) a.setAttribute("aria-current", "page");
+  }
+  const heading = screen.querySelector("h1");
+  document.title = heading.textContent;
+  if (FORMS.includes(name)) await openForm(name, draft);
+  if (name === "phone") await drawPhone();
+  document.dispatchEvent(new CustomEvent("ready"));
+}
+
+async function openForm(kind, draft) {
+  const form = screen.querySelector("form");
+  const assumed = (await kept("assumed")) ?? {};
+  furnish(form, state.outfit, assumed);
+  if (draft?.kind === kind) {
+    restore(form, draft.answers);
+    state.dirty = true;
+  }
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(form, kind); });
+  form.addEventListener("input", (event) => changed(form, kind, event.target));
+  form.addEventListener("click", (event) => step(form, event));
+  offerAgain(form, kind);
+}
+
+function changed(form, kind, field) {
+  field.dataset.touched = "yes";
+  if (field.name === "site") supplied(form, state.outfit);
+  state.dirty = true;
+  sayChosen(form);
+  clear(form, field.name);
+  keepDraft({ kind, answers: answersOf(form) });
+  offerAgain(form, kind);
+  clearTimeout(state.wipe);
+  state.wipe = setTimeout(() => { if (state.dirty) { dropDraft(); openScreen(); } }, DRAFT_LIFE);
+}
+
+function step(form, event) {
+  const button = event.target.closest("button.step");
+  if (!button) return;
+  event.preventDefault();
+  const input = button.parentElement.querySelector("input");
+  const least = input.name === "kits" ? 1 : 0;
+  const most = Number(input.dataset.most ?? 99);
+  const by = ["1", "-1"].includes(button.value) ? Number(button.value) : 1;
+  input.value = String(Math.min(most, Math.max(least, (Number.parseInt(input.value, 10) || 0) + by)));
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** The same once more is offered while nothing is answered yet. */
+function offerAgain(form, kind) {
+  const button = form.querySelector(".again-button");
+  if (!button) return;
+  button.hidden = state.dirty || state.fixing !== "" || state.last?.kind !== kind;
+  if (button.hidden) return;
+  button.querySelector("small").textContent = againWords(form, state.last.answers, state.outfit);
+  button.onclick = () => store(form, kind, records(kind, { ...state.last.answers, day: "today" }), state.last.answers);
+}
+
+async function submit(form, kind) {
+  const problems = check(form, state.outfit);
+  if (problems.length > 0) return show(form, problems);
+  const answers = answersOf(form);
+  const list = records(kind, answers, form);
+  if (state.fixing) list[0].answers.corrects = state.fixing;
+  await store(form, kind, list, answers);
+}
+
+async function store(form, kind, list, answers) {
+  if (form.dataset.busy) return; // a second tap while the first is being written
+  form.dataset.busy = "yes";
+  const clock = (await kept("clock").catch(() => null))?.clock ?? "unknown";
+  try {
+    const ids = await save(state.outfit, clock, list);
+    await dropDraft();
+    state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
+    state.saved = { kind, ids };
+    state.fixing = "";
+    sayResult(clone("said-saved"), t("saved"));
+    await openScreen();
+    offerUndo();
+    navigator.vibrate?.(40);
+    document.dispatchEvent(new CustomEvent("saved"));
+    remember(answers).catch(() => {});
+  } catch (error) {
+    console.warn(error?.name); // never what was answered
+    sayResult(clone("said-lost"), "");
+    say.querySelector(".retry").onclick = () => form.requestSubmit();
+    say.querySelector(".answers").replaceChildren(...written(form));
+    say.scrollIntoView();
+  } finally {
+    delete form.dataset.busy;
+  }
+}
+
+/** Where and which kit are proposed next time: they are of no person. */
+async function remember({ site, product }) {
+  const had = (await kept("assumed")) ?? {};
+  await keep({ key: "assumed", site: site ?? had.site, product: product ?? had.product });
+}
+
+function sayResult(words, text) {
+  say.replaceChildren(words);
+  const b = say.querySelector("b.words");
+  if (b && text) b.textContent = text;
+  scrollTo({ top: 0 });
+}
+
+/** For ten seconds the last record can be taken back; corrected, as long as the page is open. */
+function offerUndo() {
+  const { kind, ids } = state.saved;
+  const undo = say.querySelector(".undo"), fix = say.querySelector(".fix");
+  undo.onclick = async () => {
+    await save(state.outfit, "unknown", ids.map((record) => ({ kind: "void", answers: { record } })));
+    state.saved = null;
+    state.last = null;
+    sayResult(clone("said-undone"), "");
+    document.dispatchEvent(new CustomEvent("saved"));
+    await openScreen();
+  };
+  fix.hidden = kind !== "give_out";
+  fix.onclick = async () => {
+    state.fixing = ids[0];
+    say.replaceChildren();
+    await openScreen();
+    screen.querySelector("h1").textContent = t("fix_title");
+    screen.querySelector("#fixing").hidden = false;
+  };
+  setTimeout(() => undo.remove(), 10_000);
+}
+
+/** The answers in words, for writing down when the phone cannot keep them. */
+function written(form) {
+  const rows = [];
+  for (const [name, value] of Object.entries(answersOf(form))) {
+    const field = form.querySelector(`#${name}`);
+    const chosen = form.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]:checked + span`)?.textContent ?? form.elements[name]?.selectedOptions?.[0]?.text ?? value;
+    const label = (field?.querySelector?.("legend") ?? form.querySelector(`label[for="${name}"]`))?.firstChild?.textContent;
+    if (!label || field?.closest(".assumed") && name !== "day" && name !== "product") continue;
+    rows.push(Object.assign(document.createElement("li"), { textContent: `${label.trim()}: ${chosen.trim()}` }));
+  }
+  return rows;
+}
+
+/** Leaves to a page that says nothing: covered first, then gone; a half-filled form goes too. */
+export function hide() {
+  document.getElementById("cover").hidden = false;
+  document.title = "";
+  screen.replaceChildren();
+  say.replaceChildren();
+  dropDraft();
+  location.replace(`/app/away/${document.documentElement.lang}`);
+}
+
+/** Says that records have been lost with this phone's storage, as far as the server knew of them. */
+export function showLost(lost) {
+  sayResult(clone("said-empty"), n("lost", lost));
+}
