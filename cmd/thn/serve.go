@@ -11,8 +11,9 @@ import (
 )
 
 type serveCmd struct {
-	Addr string `help:"Where to listen: HOST:PORT." env:"THN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Demo bool   `help:"Load a demonstration programme into a new database and let its accounts sign in."`
+	Addr   string `help:"Where to listen: HOST:PORT." env:"THN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Online bool   `name:"online-only" help:"Take the screen that works without signal back from phones. What waits on them stays there and is sent."`
+	Demo   bool   `help:"Load a demonstration programme into a new database and let its accounts sign in."`
 }
 
 // Run serves until it is told to stop.
@@ -21,6 +22,7 @@ func (c serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	cfg.Online = c.Online
 	a, err := app.Open(e.ctx, cfg, app.Options{Log: e.err})
 	if err != nil {
 		return err

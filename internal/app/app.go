@@ -67,6 +67,7 @@ func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{Store: st, now: opts.Now, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
+	a.Deps.OnlineOnly = cfg.Online
 	if err := a.build(ctx, cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -107,6 +108,7 @@ func (a *App) buildHandler() error {
 	a.Catalogue = catalogue
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
+		OnlineOnly: a.Deps.OnlineOnly,
 		Directory: a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),

@@ -31,6 +31,7 @@ type Config struct {
 	Database string // sqlite:PATH or postgres://…; may hold a password
 	AuditKey string // file that holds the key of the audit; empty: the usual place
 	Demo     bool   // fill a new database with the demonstration programme
+	Online   bool   // phones let go of the screen that they keep; what waits on them stays and is sent
 }
 
 // New checks the settings; an empty one takes its default. A refusal is

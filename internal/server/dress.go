@@ -19,6 +19,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "used", "/used"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
+	{"nav.group.work", thn.VerbRecord, "phone", "/app/"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
 	{"nav.group.stock", thn.VerbStock, "stock", "/stock"},

@@ -67,6 +67,7 @@ type Deps struct {
 	Ready       func(context.Context) error
 	Log         *slog.Logger
 	Now         func() time.Time
+	OnlineOnly  bool // the worker that ends the worker is served in its place
 }
 
 // Server holds the dependencies of the handlers.

@@ -13,7 +13,7 @@ import (
 )
 
 // shellAssets are the files that the phone's screen is made of beside its pages.
-var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/note.svg"}
+var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/note.svg", "icon/note.png"}
 
 // release is what the worker is told: which files make one release of the phone's
 // screen, each with the hash that it has to have.
@@ -95,7 +95,11 @@ func (s *Server) worker(rel release) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	url, err := s.Assets.URL("js/worker.js")
+	name := "js/worker.js"
+	if s.OnlineOnly {
+		name = "js/retire.js"
+	}
+	url, err := s.Assets.URL(name)
 	if err != nil {
 		return nil, err
 	}

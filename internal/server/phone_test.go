@@ -1,0 +1,81 @@
+package server_test
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/thn"
+)
+
+// TestPhone_shellIsTheSameForEverybody: a phone keeps it, so nothing of a session,
+// a programme or a day may be in it.
+func TestPhone_shellIsTheSameForEverybody(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, path := range []string{"/app/en", "/app/fr", "/app/es", "/app/worker.js", "/app/en.webmanifest", "/app/away/en"} {
+		stranger := h.ask(t, http.MethodGet, path, "", nil)
+		require.Equal(t, http.StatusOK, stranger.status, path)
+		require.Equal(t, "no-cache", stranger.header.Get("Cache-Control"), path)
+		worker := h.ask(t, http.MethodGet, path, h.cookie(t, "plain-"+string(thn.RoleWorker)), nil)
+		require.Equal(t, stranger.body, worker.body, path)
+		require.Empty(t, worker.header.Get("Set-Cookie"), path)
+	}
+	shell := h.ask(t, http.MethodGet, "/app/en", "", nil).body
+	require.NotRegexp(t, `(?i)<script(?:[^>]*)>[^<]`, shell, "no script stands in the shell itself")
+	require.NotContains(t, shell, " style=")
+}
+
+// TestPhone_releaseIsWholeAndHashed: what the worker is told to keep is what the
+// server serves, byte for byte.
+func TestPhone_releaseIsWholeAndHashed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	worker := h.ask(t, http.MethodGet, "/app/worker.js", "", nil).body
+	told, _, found := strings.Cut(strings.TrimPrefix(worker, "const release="), ";\n")
+	require.True(t, found)
+	var release struct {
+		Version string
+		Files   []struct{ URL, Integrity string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(told), &release))
+	require.Greater(t, len(release.Files), 10)
+	kept := map[string]bool{}
+	for _, f := range release.Files {
+		got := h.ask(t, http.MethodGet, f.URL, "", nil)
+		require.Equal(t, http.StatusOK, got.status, f.URL)
+		sum := sha256.Sum256([]byte(got.body))
+		require.Equal(t, f.Integrity, "sha256-"+base64.StdEncoding.EncodeToString(sum[:]), f.URL)
+		kept[f.URL] = true
+	}
+	shell := h.ask(t, http.MethodGet, "/app/fr", "", nil).body
+	for _, m := range regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/app/[^"]+webmanifest)"`).FindAllStringSubmatch(shell, -1) {
+		require.True(t, kept[m[1]], "the shell needs %s, which the worker does not keep", m[1])
+	}
+}
+
+// TestPhone_staysNeutral: what a phone shows of it among its other apps, and what
+// it hides behind, tells nothing.
+func TestPhone_staysNeutral(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	telling := regexp.MustCompile(`(?i)naloxon|overdos|drug|drog|thn|kit|sobredosis|surdose`)
+	for _, path := range []string{"/app/en.webmanifest", "/app/fr.webmanifest", "/app/es.webmanifest"} {
+		require.NotRegexp(t, telling, h.ask(t, http.MethodGet, path, "", nil).body, path)
+	}
+	for _, path := range []string{"/app/away/en", "/app/away/fr", "/app/away/es", "/app/en", "/app/fr", "/app/es"} {
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(h.ask(t, http.MethodGet, path, "", nil).body))
+		require.NoError(t, err)
+		require.NotRegexp(t, telling, doc.Find("title").Text(), path)
+		if strings.Contains(path, "away") {
+			require.NotRegexp(t, telling, doc.Find("body").Text(), path)
+		}
+	}
+}
