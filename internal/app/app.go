@@ -26,6 +26,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/phone"
 	"thntracker/internal/recall"
 	"thntracker/internal/report"
 	"thntracker/internal/server"
@@ -113,6 +114,7 @@ func (a *App) buildHandler() error {
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
+		Phones:    phone.New(a.Store, a.Accounts, in, a.now),
 		Stock:     stock.New(a.Store, a.now),
 		Recalls:   recalls,
 		Catalogue: catalogue, Sessions: a.Store.Sessions(), Ready: a.Store.Ready, Log: a.log, Now: a.now,

@@ -18,6 +18,7 @@ var layers = map[string][]string{
 	"internal/audit": {"internal/fault"},
 	"internal/lang":  {"internal/thn", "internal/fault", "web"},
 
+	"internal/seal":       {},
 	"internal/gs1":        {"internal/thn", "internal/fault"},
 	"internal/chart":      {"internal/fault"},
 	"internal/baseline":   {"internal/fault"},
@@ -34,6 +35,7 @@ var layers = map[string][]string{
 	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
 	"internal/activity": {"internal/thn", "internal/fault"},
+	"internal/phone":    {"internal/thn", "internal/fault", "internal/form", "internal/intake", "internal/seal"},
 	"internal/recall":   {"internal/thn", "internal/fault", "internal/audit"},
 
 	"internal/migrate": {"internal/fault", "migrations"},
@@ -46,7 +48,7 @@ var layers = map[string][]string{
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/seal", "web",
 	},
 
 	"internal/config": {"internal/fault"},

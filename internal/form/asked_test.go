@@ -2,7 +2,6 @@ package form
 
 import (
 	"net/url"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,36 +9,6 @@ import (
 	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
-
-const answers = `"kits":1,"age_band":"25_34","gender":"woman"`
-
-func TestReadSync_answersThatSomeProgrammesAsk(t *testing.T) {
-	line := func(record string) (Received, thn.Line) {
-		got, err := ReadSync(strings.NewReader("[" + record + "]"))
-		require.NoError(t, err)
-		if got[0].Cause != "" {
-			return got[0], thn.Line{}
-		}
-		return got[0], got[0].Record.Lines[0]
-	}
-	_, l := line(strings.Replace(good, `"kits":1`, answers, 1))
-	require.Equal(t, []string{"25_34", "woman", ""}, []string{string(l.AgeBand), string(l.Gender), string(l.Carriage)})
-	_, l = line(strings.NewReplacer(`"kits":1`, `"kits":1,"carriage":"carrying"`, `"first"`, `"spare"`).Replace(good))
-	require.Equal(t, thn.CarriedNow, l.Carriage)
-
-	for name, c := range map[string]struct{ kits, cause string }{
-		"an exact age":           {`"kits":1,"age_band":34`, "not_well_formed"},
-		"an exact age as text":   {`"kits":1,"age_band":"34"`, "not_well_formed"},
-		"a band of two decades":  {`"kits":1,"age_band":"19_30"`, "not_well_formed"},
-		"carried on a first kit": {answers + `,"carriage":"carrying"`, "not_well_formed"},
-		"beside a name":          {answers + `,"name":"CANARY"`, "unknown_field"},
-		"beside a broken number": {strings.Replace(answers, `"kits":1`, `"kits":-1`, 1), "not_well_formed"},
-	} {
-		got, _ := line(strings.Replace(good, `"kits":1`, c.kits, 1))
-		require.Equal(t, c.cause, got.Cause, name)
-		require.NotRegexp(t, `34|woman|carr|CANARY|19_30|age_band|gender`, got.Payload, "what is kept of a record that cannot be read: "+name)
-	}
-}
 
 func TestDistribution_answersThatSomeProgrammesAsk(t *testing.T) {
 	values := url.Values{"id": {string(thn.NewID())}, "site": {string(thn.NewID())}, "product": {string(thn.NewID()) + ":"}, "day": {"today"}, "recipient": {"person_at_risk"},

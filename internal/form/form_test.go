@@ -2,7 +2,6 @@ package form
 
 import (
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -108,72 +107,6 @@ func TestSeveral(t *testing.T) {
 	f.Worker = "x"
 	_, err = f.ToDomain(today)
 	require.Equal(t, "worker", fault.FieldsOf(err)[0].Name)
-}
-
-const good = `{"id":"7c1e0000-0000-4000-8000-000000000001","day":"2026-11-23","site":"7c1e0000-0000-4000-8000-000000000002","product":"7c1e0000-0000-4000-8000-000000000003","lines":[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1}]}`
-
-func TestReadSync(t *testing.T) {
-	got, err := ReadSync(strings.NewReader("[" + good + "]"))
-	require.NoError(t, err)
-	require.Empty(t, got[0].Cause)
-	require.NoError(t, got[0].Record.Lines[0].Check())
-	require.Empty(t, got[0].Payload, "the record says it all")
-	earlier := "7c1e0000-0000-4000-8000-000000000009"
-	got, err = ReadSync(strings.NewReader("[" + strings.Replace(good, `"day"`, `"corrects":"`+earlier+`","day"`, 1) + "]"))
-	require.NoError(t, err)
-	require.Equal(t, thn.ID(earlier), got[0].Corrects)
-	require.Empty(t, got[0].Cause)
-
-	for name, c := range map[string]struct{ from, to, cause string }{
-		"a name is dropped": {`"day"`, `"name":"CANARY","day"`, "unknown_field"},
-		"wrong letter case": {`"day"`, `"Day"`, "unknown_field"},
-		"corrects nothing":  {`"day"`, `"corrects":"x","day"`, "not_well_formed"},
-		"31 June":           {"2026-11-23", "2026-06-31", "not_well_formed"},
-		"negative":          {`"kits":1`, `"kits":-1`, "not_well_formed"},
-		"a number as text":  {`"kits":1`, `"kits":"1"`, "not_well_formed"},
-		"half a kit":        {`"kits":1`, `"kits":1.5`, "not_well_formed"},
-		"unknown recipient": {"person_at_risk", "somebody", "not_well_formed"},
-		"no lines":          {`[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1}]`, `[]`, "not_well_formed"},
-		"null lines":        {`[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1}]`, `null`, "not_well_formed"},
-	} {
-		got, err := ReadSync(strings.NewReader("[" + strings.Replace(good, c.from, c.to, 1) + "," + good + "]"))
-		require.NoError(t, err, name)
-		require.Equal(t, c.cause, got[0].Cause, name)
-		require.NotContains(t, got[0].Payload, "CANARY", name)
-		require.Empty(t, got[1].Cause, "the neighbour of: "+name)
-	}
-}
-
-func TestReadSync_refusesTheWholeExchange(t *testing.T) {
-	for name, body := range map[string]string{
-		"empty": "", "object": good, "trailing": "[" + good + "] x", "two values": "[][]", "no id": `[{"day":"2026-11-23"}]`, "html": "<html>",
-		"duplicate key": "[" + strings.Replace(good, `"day"`, `"day":"2026-01-01","day"`, 1) + "]",
-		"deep":          strings.Repeat("[", 20000) + strings.Repeat("]", 20000),
-		"BOM":           "\ufeff[" + good + "]",
-		"comment":       "[/* */" + good + "]",
-	} {
-		_, err := ReadSync(strings.NewReader(body))
-		require.Error(t, err, name)
-	}
-	many := "[" + strings.Repeat(good+",", MaxSync) + good + "]"
-	_, err := ReadSync(strings.NewReader(many))
-	require.True(t, fault.Is(err, fault.TooLarge))
-}
-
-func FuzzReadSync(f *testing.F) {
-	f.Add("[" + good + "]")
-	f.Add(`[{"id":1}]`)
-	f.Fuzz(func(t *testing.T, body string) {
-		got, err := ReadSync(strings.NewReader(body))
-		if err != nil {
-			return
-		}
-		for _, r := range got {
-			if r.Cause == "" && r.Record.Lines[0].Check() != nil {
-				t.Fatalf("an impossible line passed: %q", body)
-			}
-		}
-	})
 }
 
 func TestDecode_cleansText(t *testing.T) {

@@ -7,12 +7,31 @@ import (
 	"thntracker/internal/thn"
 )
 
+// heldRecord is what is kept of a distribution as a record: by the names of the
+// domain, or by the small names that phones used before they sealed.
+type heldRecord struct {
+	Day, Site, Product, Batch, Training string
+	Lines                               []heldLine
+}
+
+type heldLine struct {
+	Recipient, Supply, Reason string
+	People, Kits              int
+	AgeBand                   string `json:"age_band"`
+	Gender                    string `json:"gender"`
+	Carriage                  string `json:"carriage"`
+}
+
 // HeldDistribution puts what is kept of a distribution that was held back into
 // the form for one person, as far as it can be read. It is false where the form
 // cannot say it: several lines, or more than one person. Keys are read in any
-// letter case: a phone writes them small.
+// letter case.
 func HeldDistribution(payload string, today thn.Date) (Distribution, bool) {
-	var s SyncRecord
+	var note map[string]string
+	if json.Unmarshal([]byte(payload), &note) == nil && note["kind"] != "" {
+		return heldNote(note, today), note["kind"] == "give_out"
+	}
+	var s heldRecord
 	_ = json.Unmarshal([]byte(payload), &s) // what cannot be read stays empty and is asked for again
 	if len(s.Lines) > 1 || len(s.Lines) == 1 && s.Lines[0].People > 1 {
 		return Distribution{}, false

@@ -21,6 +21,8 @@ type Store interface {
 	Append(ctx context.Context, subs []thn.Submission) ([]thn.Outcome, error)
 	// Hold keeps what could not be stored.
 	Hold(ctx context.Context, h thn.HeldRecord) error
+	// Has tells whether the ledger has exactly this content under its id.
+	Has(ctx context.Context, sub thn.Submission) (bool, error)
 	// Fact gives one version of a record with its envelope.
 	Fact(ctx context.Context, programme, id thn.ID) (thn.Fact, thn.Envelope, error)
 	// Reported tells what sites said for the months that a period touches.

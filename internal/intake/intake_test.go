@@ -261,7 +261,7 @@ func TestSync_holdsWhatBreaksARule(t *testing.T) {
 			want[d.ID] = intake.Result{ID: d.ID, Outcome: thn.Held, Cause: c.cause}
 		}
 		unread := thn.NewID()
-		sent = append(sent, intake.Incoming{ID: unread, Cause: "unknown_field", Payload: `{"kits":1}`})
+		sent = append(sent, intake.Incoming{ID: unread, Kind: thn.KindDistribution, Cause: "unknown_field", Payload: `{"kits":1}`})
 		want[unread] = intake.Result{ID: unread, Outcome: thn.Held, Cause: "unknown_field"}
 		empty := p.given()
 		empty.Lines = nil

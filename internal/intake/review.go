@@ -187,12 +187,22 @@ func (v *Review) meet(ctx context.Context, actor thn.Actor, w *Waiting) error {
 			w.taken = w.taken || at == w.Record
 			if e.Next == "" {
 				w.OtherID, w.Other = at, f
-				return nil
+				return w.takesOut(f)
 			}
 			at = e.Next
 		}
 	}
 	return v.meetMonth(ctx, actor, w)
+}
+
+// takesOut gives a void the kind of what it takes out: whoever sent it before that
+// was here could not say it.
+func (w *Waiting) takesOut(f thn.Fact) (err error) {
+	if w.Void {
+		w.Kind = f.RecordKind()
+		w.Fact, err = thn.Blank(w.Kind, w.Record)
+	}
+	return err
 }
 
 // meetMonth: of a site's month one record counts, so that another one of it can

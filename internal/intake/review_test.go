@@ -223,7 +223,7 @@ func TestReview_takesUpALateVoid(t *testing.T) {
 func TestReview_showsWhatIsNoRecord(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d desk) {
 		id := thn.NewID()
-		w := d.hold(t, intake.Incoming{ID: id, Cause: "not_well_formed", Payload: `{"id":"` + string(id) + `","site":"` + string(d.harbour.ID) + `","day":"31 June"}`}, "not_well_formed")
+		w := d.hold(t, intake.Incoming{ID: id, Kind: thn.KindDistribution, Cause: "not_well_formed", Payload: `{"id":"` + string(id) + `","site":"` + string(d.harbour.ID) + `","day":"31 June"}`}, "not_well_formed")
 		require.Nil(t, w.Fact)
 		require.Equal(t, d.harbour.ID, w.Site)
 		require.Equal(t, []string{"not_well_formed"}, w.Blocked)

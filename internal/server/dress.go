@@ -22,6 +22,7 @@ var places = []struct {
 	{"nav.group.work", thn.VerbRecord, "phone", "/app/"},
 	{"nav.group.work", thn.VerbRecord, "returns", "/returns"},
 	{"nav.group.work", thn.VerbRecord, "give_back", "/give-back"},
+	{"nav.group.work", thn.VerbRecord, "rescue", "/rescue"},
 	{"nav.group.stock", thn.VerbStock, "stock", "/stock"},
 	{"nav.group.stock", thn.VerbStock, "alerts", "/alerts"},
 	{"nav.group.stock", thn.VerbStock, "recalls", "/recalls"},
@@ -49,6 +50,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},
 	{"nav.group.setup", thn.VerbSetup, "questions", "/questions"},
 	{"nav.group.setup", thn.VerbPeople, "people", "/people"},
+	{"nav.group.setup", thn.VerbPeople, "phones", "/phones"},
 	{"nav.group.setup", thn.VerbPeople, "staff_training", "/training/staff"},
 	{"nav.group.setup", thn.VerbImport, "imports", "/imports"},
 }

@@ -42,11 +42,11 @@ type house struct {
 
 // home is one programme with one of everything.
 type home struct {
-	programme                                                                                                                          thn.Programme
-	root, area, site, product, batch, denominator, target, record, total, survey, spare, trained, nothing, held, movement, bag, recall thn.ID
-	grants                                                                                                                             map[thn.Role]thn.ID
-	request                                                                                                                            thn.ID // on the board of mutual aid
-	other                                                                                                                              struct{ programme, request, handOver thn.ID }
+	programme                                                                                                                                 thn.Programme
+	root, area, site, product, batch, denominator, target, record, total, survey, spare, trained, nothing, held, movement, bag, recall, phone thn.ID
+	grants                                                                                                                                    map[thn.Role]thn.ID
+	request                                                                                                                                   thn.ID // on the board of mutual aid
+	other                                                                                                                                     struct{ programme, request, handOver thn.ID }
 }
 
 func newHouse(t *testing.T) *house {
@@ -115,6 +115,9 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	_, err = h.Store.Append(ctx, []thn.Submission{{Programme: id, Record: thn.NilReturn{ID: m.nothing, Site: m.site, Area: m.area, Month: thn.MustDate(2026, 10, 1), About: thn.KindUse}}})
 	require.NoError(t, err)
 	m.held = h.hold(t, m, m.distribution(thn.NewID()), "site_closed")
+	m.phone = thn.NewID()
+	day := thn.MustDate(2026, 11, 20)
+	require.NoError(t, h.Store.AddSubmissionGrant(ctx, id, thn.SubmissionGrant{ID: m.phone, Account: worker.ID, TokenHash: string(m.phone), Issued: day, Until: day.AddDays(30), Waiting: 3, Heard: day}))
 	m.recall = thn.NewID()
 	require.NoError(t, h.Store.AddRecall(ctx, id, "", thn.Recall{ID: m.recall, Product: m.product, Batches: []thn.ID{m.batch}, Day: thn.MustDate(2026, 11, 21), Source: word + " maker", Action: thn.RecallInform}))
 	return m

@@ -57,8 +57,11 @@ func setHeaders(h http.Header) {
 // limits cap the body and the time of every request before anything reads it.
 func (s *Server) limits(c *gin.Context) {
 	limit := int64(bodyLimit)
-	if strings.HasPrefix(c.Request.URL.Path, "/imports") {
+	switch path := c.Request.URL.Path; {
+	case strings.HasPrefix(path, "/imports"):
 		limit = uploadLimit
+	case path == "/rescue":
+		limit = rescueLimit
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)

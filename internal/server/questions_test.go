@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -104,37 +103,6 @@ func TestGiveOut_asksWhatTheProgrammeAsks(t *testing.T) {
 	got = h.ask(t, http.MethodPost, "/distributions", worker, wrong)
 	require.Equal(t, http.StatusUnprocessableEntity, got.status)
 	require.Equal(t, "woman", document(t, got).Find("#gender input[checked]").AttrOr("value", ""), "the other answers come back")
-}
-
-func TestSync_answersThatSomeProgrammesAsk(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	one := h.homes["one"]
-	worker := h.signIn(t, "canary-worker")
-	outcome := func(id thn.ID) string {
-		body := `[{"id":"` + string(id) + `","day":"2026-11-23","site":"` + string(one.site) + `","product":"` + string(one.product) + `","lines":[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1,"age_band":"under_25","gender":"man"}]}]`
-		got := h.ask(t, http.MethodPost, "/api/v1/sync", worker, url.Values{}, func(r *http.Request) {
-			r.Header.Set("Content-Type", "application/json")
-			*r = *mustRequest(t, r, body)
-		})
-		var reply struct {
-			Results []struct{ Outcome, Cause string }
-		}
-		require.NoError(t, json.Unmarshal([]byte(got.body), &reply), got.body)
-		return reply.Results[0].Outcome + " " + reply.Results[0].Cause
-	}
-	held := thn.NewID()
-	require.Equal(t, "held unknown_field", outcome(held))
-	list, err := h.Store.HeldRecords(t.Context(), one.programme.ID)
-	require.NoError(t, err)
-	for _, x := range list {
-		require.NotRegexp(t, `under_25|"man"|age_band|gender`, x.Payload)
-	}
-	h.ask3(t)
-	id := thn.NewID()
-	require.Equal(t, "stored ", outcome(id))
-	require.Equal(t, "duplicate ", outcome(id))
-	require.Equal(t, thn.AgeBand("under_25"), h.lines(t, one, string(id))[0].AgeBand)
 }
 
 // What is masked is nowhere in the page or in a file.

@@ -26,8 +26,22 @@ func reviewList(s *Server, r *request) (reply, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.T("kind." + string(w.Kind)), URL: "/review/" + string(w.ID)},
 			{Text: s.hour(r, w.Hour)}, {Text: sender(r, w)}, {Text: l.T("held." + w.Cause)}}})
 	}
-	return reply{page: &page.ListPage{Base: page.Base{Heading: l.T("review.title"), Here: "review", Wide: true}, Intro: []string{l.T("review.intro")},
+	return reply{page: &page.ListPage{Base: page.Base{Heading: l.T("review.title"), Here: "review", Wide: true}, Intro: reviewListIntro(r, waiting),
 		Empty: l.T("review.empty"), Table: t}}, nil
+}
+
+// reviewListIntro says what the list is, and how many of it nobody can read.
+func reviewListIntro(r *request, waiting []intake.Waiting) []string {
+	lines, unread := []string{r.locale.T("review.intro")}, 0
+	for _, w := range waiting {
+		if w.Cause == thn.CauseUnreadable {
+			unread++
+		}
+	}
+	if unread > 0 {
+		lines = append(lines, r.locale.N("review.unread", unread))
+	}
+	return lines
 }
 
 // toDecide leads to what waits for a decision, if anything does.

@@ -18,7 +18,7 @@ func (m home) address(r server.Route) string {
 	ids := map[string]thn.ID{"/sites": m.site, "/areas": m.area, "/products": m.product, "/batches": m.batch, "/denominators": m.denominator, "/targets": m.target,
 		"/people": m.spare, "/imports": m.record, "/totals": m.total, "/surveys": m.survey,
 		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held, "/recalls": m.recall,
-		"/stock/moves": m.movement, "/stock/bags": m.bag}
+		"/phones": m.phone, "/stock/moves": m.movement, "/stock/bags": m.bag}
 	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
 	switch r.Path { // what another programme wrote to this one
 	case "/aid/:id/send":

@@ -20,6 +20,7 @@ import (
 	"thntracker/internal/intake"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/phone"
 	"thntracker/internal/recall"
 	"thntracker/internal/report"
 	"thntracker/internal/setup"
@@ -52,6 +53,7 @@ type Deps struct {
 	Reports     Reports
 	Files       Files
 	Intake      *intake.Intake
+	Phones      *phone.Phones
 	Review      *intake.Review
 	Activity    *activity.Activity
 	Accounts    *account.Accounts

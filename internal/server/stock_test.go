@@ -233,23 +233,6 @@ func TestGiveOut_drawsOnTheBagAndIsNeverBlocked(t *testing.T) {
 	require.Contains(t, read(t, got).Find("#from-error").Text(), "Choose a bag")
 }
 
-func TestSync_takesTheBag(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	m, cookie := h.homes["one"], h.signIn(t, "canary-worker")
-	id := thn.NewID()
-	body := `[{"id":"` + string(id) + `","day":"2026-11-23","site":"` + string(m.site) + `","product":"` + string(m.product) + `","bag":"` + string(m.bag) +
-		`","supplier":"peer","recorder":"nurse","lines":[{"recipient":"person_at_risk","supply":"first","people":1,"kits":1}]}]`
-	got := h.ask(t, http.MethodPost, "/api/v1/sync", cookie, url.Values{}, func(r *http.Request) {
-		r.Header.Set("Content-Type", "application/json")
-		*r = *mustRequest(t, r, body)
-	})
-	require.Contains(t, got.body, "stored", got.body)
-	f, _, err := h.Store.Fact(t.Context(), m.programme.ID, id)
-	require.NoError(t, err)
-	require.Equal(t, m.bag, f.(thn.Distribution).Bag)
-}
-
 // mustRequest gives a request another body and keeps its headers.
 func mustRequest(t *testing.T, r *http.Request, body string) *http.Request {
 	t.Helper()

@@ -1,57 +1,83 @@
 package server
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
-	"thntracker/internal/intake"
+	"thntracker/internal/phone"
 	"thntracker/internal/thn"
 )
+
+// unpackedLimit is the most that a body of bodyLimit may unpack to, in bytes.
+const unpackedLimit = 128 << 10
 
 // syncAnswer is the reply of an exchange. Only an answer that names the
 // protocol and a record's id lets a phone go of that record.
 type syncAnswer struct {
 	Protocol string       `json:"proto"`
+	Epoch    string       `json:"epoch"`
 	Results  []syncResult `json:"results"`
 }
 
 type syncResult struct {
-	ID      thn.ID      `json:"id"`
+	ID      string      `json:"id"`
 	Outcome thn.Outcome `json:"outcome"`
-	Cause   string      `json:"cause,omitempty"`
 }
 
-// syncRecords takes records from a phone. Each is answered for itself; what cannot be
-// stored as it is, is held for a person, never refused.
+// syncRecords takes in sealed records from whoever has them; as whose says the
+// grant inside each. What cannot be stored as it is, is held for a person, never
+// refused; why is nobody's to know who only carries it.
 func syncRecords(s *Server, r *request) (reply, error) {
 	if r.gin.ContentType() != "application/json" {
 		return reply{status: http.StatusUnsupportedMediaType, json: map[string]string{"error": "send application/json"}}, nil
 	}
-	received, err := form.ReadSync(r.gin.Request.Body)
-	if err != nil {
-		return reply{}, asTooLarge(err)
-	}
-	results, err := s.Intake.Sync(r.ctx, r.actor, incoming(received))
+	body, err := unpacked(r)
 	if err != nil {
 		return reply{}, err
 	}
-	answer := syncAnswer{Protocol: form.Protocol}
-	for _, x := range results {
-		answer.Results = append(answer.Results, syncResult{ID: x.ID, Outcome: x.Outcome, Cause: x.Cause})
+	items, err := form.ReadSync(body)
+	if err != nil {
+		return reply{}, asTooLarge(err)
+	}
+	epoch, err := s.Phones.Epoch(r.ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	answer := syncAnswer{Protocol: form.Protocol, Epoch: epoch, Results: []syncResult{}}
+	for _, x := range s.deliver(r, items) {
+		answer.Results = append(answer.Results, syncResult(x))
 	}
 	return reply{json: answer}, nil
 }
 
-func incoming(received []form.Received) []intake.Incoming {
-	list := make([]intake.Incoming, len(received))
-	for i, x := range received {
-		list[i] = intake.Incoming{ID: x.ID, Corrects: x.Corrects, Cause: x.Cause, Payload: x.Payload}
-		if x.Cause == "" {
-			list[i].Record = x.Record
-		}
+// deliver hands records over; what went wrong is for the log, the answers hold.
+func (s *Server) deliver(r *request, items []form.Sealed) []phone.Answer {
+	answers, err := s.Phones.Deliver(r.ctx, items)
+	if err != nil {
+		s.Log.Error("deliver", "route", r.route.Path, "cause", err.Error())
 	}
-	return list
+	return answers
+}
+
+// unpacked is the body as it was before it was packed for the way.
+func unpacked(r *request) (io.Reader, error) {
+	const op = "read exchange"
+	body := io.Reader(r.gin.Request.Body)
+	switch encoding := r.gin.GetHeader("Content-Encoding"); encoding {
+	case "", "identity":
+		return body, nil
+	case "gzip":
+		packed, err := gzip.NewReader(body)
+		if err != nil {
+			return nil, bodyFault(op, err)
+		}
+		return http.MaxBytesReader(r.gin.Writer, packed, unpackedLimit), nil
+	default:
+		return nil, fault.New(fault.Invalid, op, "content encoding %.20q", encoding)
+	}
 }
 
 func asTooLarge(err error) error {

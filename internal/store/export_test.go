@@ -72,6 +72,8 @@ func Crossings() []Crossing {
 		crossing(toRevision, fromRevision),
 		crossing(toAsking, fromAsking),
 		crossing(toTarget, fromTarget),
+		crossing(toSealingKey, fromSealingKey),
+		crossing(toSubmissionGrant, fromSubmissionGrant),
 		crossing(toRecall, func(r recallRow) thn.Recall {
 			return fromRecall(r, []recallBatchRow{{RecallID: r.ID, BatchID: "lot"}})
 		}),
@@ -84,7 +86,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

@@ -33,6 +33,25 @@ func (s *Store) Hold(ctx context.Context, h thn.HeldRecord) error {
 	})
 }
 
+// HoldUpTo is Hold while fewer than most wait for the same cause; it tells whether
+// it is held.
+func (s *Store) HoldUpTo(ctx context.Context, h thn.HeldRecord, most int) (held bool, err error) {
+	err = s.write(ctx, "hold record "+string(h.Record), func(tx *writing) error {
+		var same, waiting int64
+		if err := tx.Model(&heldRow{}).Where("programme_id = ? AND record_id = ? AND digest = ?", h.Programme, h.Record, digest(h.Payload)).Count(&same).Error; err != nil {
+			return err
+		}
+		if err := undecided(tx.Model(&heldRow{}), h.Programme).Where("cause = ?", h.Cause).Count(&waiting).Error; err != nil {
+			return err
+		}
+		if held = same > 0 || waiting < int64(most); !held {
+			return nil
+		}
+		return s.hold(tx, h)
+	})
+	return held, err
+}
+
 func (s *Store) hold(tx *writing, h thn.HeldRecord) error {
 	row := heldRow{ProgrammeID: string(h.Programme), ID: string(thn.NewID()), Kind: string(h.Kind), RecordID: string(h.Record),
 		CorrectsID: ref(h.Corrects), AccountID: string(h.By),

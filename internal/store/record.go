@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -63,6 +64,18 @@ func outcomeOf(tx *writing, row recordRow) (thn.Outcome, string, error) {
 		return thn.Duplicate, "", nil
 	}
 	return thn.Held, "other_content", nil
+}
+
+// Has tells whether the ledger has exactly this content under its id.
+func (s *Store) Has(ctx context.Context, sub thn.Submission) (has bool, err error) {
+	row := s.envelopeOf(sub)
+	err = s.read(ctx, "compare record "+row.ID, func(tx *gorm.DB) error {
+		var n int64
+		err := tx.Model(&recordRow{}).Where("programme_id = ? AND id = ? AND digest = ?", row.ProgrammeID, row.ID, row.Digest).Count(&n).Error
+		has = n > 0
+		return err
+	})
+	return has, err
 }
 
 func envelope(tx *gorm.DB, programme, id thn.ID) (thn.Envelope, error) {
