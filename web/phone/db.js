@@ -20,7 +20,7 @@ function connect() {
     upgrade(db) {
       const queue = db.createObjectStore("queue", { keyPath: "n", autoIncrement: true });
       queue.createIndex("id", "id", { unique: true });
-      queue.createIndex("state", "state");
+      queue.createIndex("state", ["state", "day"]);
       db.createObjectStore("kept", { keyPath: "key" });
     },
     // Another tab wants a newer shape: let go, so that it is not kept waiting.

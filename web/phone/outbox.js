@@ -9,19 +9,18 @@ import { today } from "./day.js";
 
 export const PROTOCOL = "thn-outbox/1"; // of the rescue file
 const KEPT_DAYS = 35;
+const ALL = 1e6; // more than a phone can hold
 const OUT = ["waiting", "retry"];
 const IN = ["received", "look"];
+
+const inState = (state) => IDBKeyRange.bound([state], [state, []]); // of every day
 
 /** Gives up to so many records to send, those saved first on top. */
 export function waiting(most, except = new Set()) {
   return withDatabase(async (db) => {
     const rows = [];
-    let cursor = await db.transaction("queue").store.openCursor();
-    for (; cursor && rows.length < most; cursor = await cursor.continue()) {
-      const row = cursor.value;
-      if (OUT.includes(row.state) && !except.has(row.id)) rows.push(row);
-    }
-    return rows;
+    for (const state of OUT) rows.push(...await db.getAllFromIndex("queue", "state", inState(state), most + except.size));
+    return rows.filter((row) => !except.has(row.id)).sort((a, b) => a.n - b.n).slice(0, most);
   });
 }
 
@@ -64,19 +63,23 @@ export async function prune(outfit) {
   });
 }
 
-/** Counts: {waiting, retry, received, look} of all, the oldest day that waits, and today's receipts. */
-export async function counts(outfit) {
+/**
+ * Counts: {waiting, retry, received, look} of all, today's receipts, and the day of
+ * the oldest that waits, "" for none. It reads keys only, however long the queue.
+ */
+export function counts(outfit) {
   const day = today(outfit);
-  const c = { waiting: 0, retry: 0, received: 0, look: 0, today: 0, oldest: "" };
-  await withDatabase(async (db) => {
-    for (let x = await db.transaction("queue").store.openCursor(); x; x = await x.continue()) {
-      const row = x.value;
-      c[row.state]++;
-      if (OUT.includes(row.state) && (!c.oldest || row.day < c.oldest)) c.oldest = row.day;
-      if (IN.includes(row.state) && row.day === day) c.today++;
+  return withDatabase(async (db) => {
+    const index = db.transaction("queue").store.index("state");
+    const c = { today: 0, oldest: "" };
+    for (const state of [...OUT, ...IN]) c[state] = await index.count(inState(state));
+    for (const state of IN) c.today += await index.count([state, day]);
+    for (const state of OUT) {
+      const oldest = (await index.openKeyCursor(inState(state)))?.key[1];
+      if (oldest && (!c.oldest || oldest < c.oldest)) c.oldest = oldest;
     }
+    return c;
   });
-  return c;
 }
 
 /** How a record goes over the wire and into a rescue file. */
@@ -84,7 +87,7 @@ export const item = (row) => ({ id: row.id, v: row.v, kid: row.kid, sealed: toBa
 
 /** The rescue file: everything that waits, as it is. */
 export async function rescue() {
-  const rows = await waiting(Infinity);
+  const rows = await waiting(ALL);
   return new File([JSON.stringify({ proto: PROTOCOL, records: rows.map(item) })], "notes.json", { type: "application/json" });
 }
 
