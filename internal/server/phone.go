@@ -17,7 +17,7 @@ func (s *Server) shellPage(l *lang.Locale) (*page.Phone, error) {
 	everything := thn.Asks{AgeBand: true, Gender: true, Carriage: true} // the script takes out what a programme does not ask
 	r := &request{locale: l, actor: thn.Actor{Programme: thn.Programme{Asks: everything}}}
 	b := &bench{}
-	p := &page.Phone{Base: page.Base{Lang: l.Code, Heading: l.T("give.title")}, Name: l.T("phone.name"), Words: shellWords(l), Rules: map[string]string{}}
+	p := &page.Phone{Base: page.Base{Lang: l.Code, Heading: l.T("give.title")}, Name: l.T("phone.face.notes"), Words: shellWords(l), Rules: map[string]string{}}
 	p.Give = *s.giveOutPage(r, b, form.Distribution{Day: "today", Kits: "1", Training: "brief"}, nil)
 	p.Give.From = fromPhone(r)
 	p.Several = *s.severalPage(r, b, form.Several{Day: "today"}, nil)

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/stretchr/testify/require"
 
+	"thntracker/internal/lang"
 	"thntracker/internal/thn"
 )
 
@@ -20,7 +22,7 @@ import (
 func TestPhone_shellIsTheSameForEverybody(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, path := range []string{"/app/en", "/app/fr", "/app/es", "/app/worker.js", "/app/en.webmanifest", "/app/away/en"} {
+	for _, path := range []string{"/app/en", "/app/fr", "/app/es", "/app/worker.js", "/app/en.notes.webmanifest", "/app/away/en"} {
 		stranger := h.ask(t, http.MethodGet, path, "", nil)
 		require.Equal(t, http.StatusOK, stranger.status, path)
 		require.Equal(t, "no-cache", stranger.header.Get("Cache-Control"), path)
@@ -67,7 +69,7 @@ func TestPhone_staysNeutral(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	telling := regexp.MustCompile(`(?i)naloxon|overdos|drug|drog|thn|kit|sobredosis|surdose`)
-	for _, path := range []string{"/app/en.webmanifest", "/app/fr.webmanifest", "/app/es.webmanifest"} {
+	for _, path := range []string{"/app/en.notes.webmanifest", "/app/fr.diary.webmanifest", "/app/es.lists.webmanifest"} {
 		require.NotRegexp(t, telling, h.ask(t, http.MethodGet, path, "", nil).body, path)
 	}
 	for _, path := range []string{"/app/away/en", "/app/away/fr", "/app/away/es", "/app/en", "/app/fr", "/app/es"} {
@@ -76,6 +78,28 @@ func TestPhone_staysNeutral(t *testing.T) {
 		require.NotRegexp(t, telling, doc.Find("title").Text(), path)
 		if strings.Contains(path, "away") {
 			require.NotRegexp(t, telling, doc.Find("body").Text(), path)
+		}
+	}
+}
+
+// TestPhone_face: an administrator chooses the name, the next outfit carries it,
+// and there is a manifest for it in every language.
+func TestPhone_face(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	cookie := h.cookie(t, "plain-"+string(thn.RoleManager))
+	for _, bad := range []string{"", "naloxone"} {
+		got := h.ask(t, http.MethodPost, "/phones/face", cookie, url.Values{"face": {bad}})
+		require.Equal(t, http.StatusUnprocessableEntity, got.status, bad)
+	}
+	require.Equal(t, http.StatusSeeOther, h.ask(t, http.MethodPost, "/phones/face", cookie, url.Values{"face": {"lists"}}).status)
+	got := h.ask(t, http.MethodGet, "/phones/face", cookie, nil)
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(got.body))
+	require.NoError(t, err)
+	require.Equal(t, "lists", doc.Find("input[name=face][checked]").AttrOr("value", ""))
+	for _, code := range lang.Codes {
+		for _, face := range thn.Faces {
+			require.Equal(t, http.StatusOK, h.ask(t, http.MethodGet, "/app/"+code+"."+string(face)+".webmanifest", "", nil).status)
 		}
 	}
 }

@@ -37,7 +37,11 @@ func phoneList(s *Server, r *request) (reply, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: handleOf(people, g)}, {Text: l.Date(g.Issued)}, {Text: l.Date(g.Heard)},
 			{Text: l.Number(g.Waiting), Numeric: true}, {Text: until}, act}})
 	}
-	return listing(r, "phones", t)
+	answer, err := listing(r, "phones", t)
+	if list, ok := answer.page.(*page.ListPage); ok {
+		list.Add = page.Option{Value: "/phones/face", Label: l.T("phones.face_link")}
+	}
+	return answer, err
 }
 
 func handleOf(people []thn.Member, g thn.SubmissionGrant) string {

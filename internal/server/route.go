@@ -201,6 +201,8 @@ func (s *Server) routes() []Route {
 		{get, "/people/:id/end", Who(thn.VerbPeople), roleClose},
 		{post, "/people/:id/end", Who(thn.VerbPeople), roleEnd},
 		{get, "/phones", Who(thn.VerbPeople), phoneList},
+		{get, "/phones/face", Who(thn.VerbPeople), faceForm},
+		{post, "/phones/face", Who(thn.VerbPeople), faceSave},
 		{get, "/phones/:id/close", Who(thn.VerbPeople), phoneStop},
 		{post, "/phones/:id/close", Who(thn.VerbPeople), phoneStopped},
 		{get, "/training/staff", Who(thn.VerbPeople), staffTrainingList},

@@ -10,10 +10,11 @@ import (
 	"thntracker/internal/fault"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/thn"
 )
 
 // shellAssets are the files that the phone's screen is made of beside its pages.
-var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/note.svg", "icon/note.png"}
+var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/notes.svg", "icon/notes.png", "icon/diary.svg", "icon/diary.png", "icon/lists.svg", "icon/lists.png"}
 
 // release is what the worker is told: which files make one release of the phone's
 // screen, each with the hash that it has to have.
@@ -66,15 +67,21 @@ func (s *Server) shell(files map[string]page.Asset, l *lang.Locale) error {
 		}
 		files[url] = page.NewAsset("text/html; charset=utf-8", body)
 	}
-	manifest, err := s.manifest(l, shell.Name)
-	files["/app/"+l.Code+".webmanifest"] = page.NewAsset("application/manifest+json", manifest)
-	return err
+	for _, face := range thn.Faces {
+		manifest, err := s.manifest(l, face)
+		if err != nil {
+			return err
+		}
+		files["/app/"+l.Code+"."+string(face)+".webmanifest"] = page.NewAsset("application/manifest+json", manifest)
+	}
+	return nil
 }
 
 // manifest says what the phone shows of it among its other apps: a name and an icon
 // that tell nothing.
-func (s *Server) manifest(l *lang.Locale, name string) ([]byte, error) {
-	icon, err := s.Assets.URL("icon/note.svg")
+func (s *Server) manifest(l *lang.Locale, face thn.Face) ([]byte, error) {
+	name := l.T("phone.face." + string(face))
+	icon, err := s.Assets.URL("icon/" + string(face) + ".svg")
 	if err != nil {
 		return nil, err
 	}

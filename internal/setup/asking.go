@@ -15,6 +15,7 @@ type Askings interface {
 	Withdraw(ctx context.Context, programme, by thn.ID) error
 	Confirm(ctx context.Context, programme thn.ID, a thn.Asking) error
 	AskLess(ctx context.Context, programme thn.ID, a thn.Asking) error
+	SetFace(ctx context.Context, programme, by thn.ID, f thn.Face) error
 }
 
 // Asking gives the decision in force about what a programme asks of a person,

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -19,6 +20,8 @@ type programmeRow struct {
 	Demo    bool
 	Note    string
 
+	PhoneFace string
+
 	AsksAgeBand, AsksGender, AsksCarriage bool
 }
 
@@ -27,12 +30,12 @@ func (programmeRow) TableName() string { return "programmes" }
 
 func toProgramme(p thn.Programme) programmeRow {
 	return programmeRow{ID: string(p.ID), Name: p.Name, Country: p.Country, Zone: p.Zone, Fiscal: p.Fiscal, Demo: p.Demo, Note: p.Note,
-		AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
+		PhoneFace: string(cmp.Or(p.Face, thn.Faces[0])), AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
 }
 
 func fromProgramme(r programmeRow) thn.Programme {
 	return thn.Programme{ID: thn.ID(r.ID), Name: r.Name, Country: r.Country, Zone: r.Zone, Fiscal: r.Fiscal, Demo: r.Demo, Note: r.Note,
-		Asks: thn.Asks{AgeBand: r.AsksAgeBand, Gender: r.AsksGender, Carriage: r.AsksCarriage}}
+		Face: thn.Face(r.PhoneFace), Asks: thn.Asks{AgeBand: r.AsksAgeBand, Gender: r.AsksGender, Carriage: r.AsksCarriage}}
 }
 
 type accountRow struct {

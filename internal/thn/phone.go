@@ -34,3 +34,10 @@ const KindSealed RecordKind = "sealed"
 
 // CauseUnreadable is why it is held.
 const CauseUnreadable = "unreadable"
+
+// Face is the name and icon under which the phone's screen stands among a phone's
+// other apps. All of them are neutral.
+type Face string
+
+// Faces lists them; the first is the usual one.
+var Faces = []Face{"notes", "diary", "lists"}

@@ -12,6 +12,7 @@ type Programme struct {
 	Fiscal  int    // month in which the financial year begins, 1 to 12
 	Demo    bool   // holds invented records, and says so on every page
 	Note    string // a sentence on what the programme's data are, shown with figures
+	Face    Face   // how the phone's screen looks among other apps; empty: the first of the list
 	Asks    Asks   // questions about a person beyond the usual ones: none unless two people decided so
 }
 

@@ -29,8 +29,14 @@ export async function fetchOutfit(waiting, force) {
   }
   if (body?.proto !== "thn-outfit/1") return "silent";
   const { lost = 0, ...fresh } = body;
+  wear(fresh.programme.face);
   await keep({ key: "outfit", outfit: fresh, at: Date.now() });
   return { outfit: fresh, lost };
+}
+
+/** Shows the name and icon that the programme chose, for whoever puts this on the home screen. */
+export function wear(face) {
+  for (const link of document.querySelectorAll("link[rel=manifest]")) link.href = link.getAttribute("href").replace(/\.\w+\.webmanifest/, `.${face}.webmanifest`);
 }
 
 /**
