@@ -1,6 +1,8 @@
 package phone_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"testing"
@@ -37,13 +39,18 @@ type place struct {
 
 func newPlace(t testing.TB, s *store.Store) *place {
 	t.Helper()
+	return newPlaceOf(t, s, thn.NewID(), thn.NewID(), thn.NewID())
+}
+
+func newPlaceOf(t testing.TB, s *store.Store, programme, site, kit thn.ID) *place {
+	t.Helper()
 	ctx := t.Context()
 	p := &place{store: s, now: storetest.Noon, accounts: account.New(s, account.Options{Now: func() time.Time { return storetest.Noon }})}
-	p.programme = thn.Programme{ID: thn.NewID(), Name: "Lantern", Country: "XD", Zone: "UTC", Fiscal: 1}
+	p.programme = thn.Programme{ID: programme, Name: "Lantern", Country: "XD", Zone: "UTC", Fiscal: 1}
 	root := thn.Area{ID: thn.NewID(), Kind: thn.AreaCountry, Code: "XD", Name: "Country"}
 	north := thn.Area{ID: thn.NewID(), Parent: root.ID, Kind: "region", Name: "North"}
-	p.kit = thn.Product{ID: thn.NewID(), Code: "spray", Name: "Spray", Route: "nasal"}
-	p.site = thn.Site{ID: thn.NewID(), Area: north.ID, Name: "Harbour", Setting: "needle_exchange", Channel: thn.ChannelCommunity, Supplier: "nurse"}
+	p.kit = thn.Product{ID: kit, Code: "spray", Name: "Spray", Route: "nasal"}
+	p.site = thn.Site{ID: site, Area: north.ID, Name: "Harbour", Setting: "needle_exchange", Channel: thn.ChannelCommunity, Supplier: "nurse"}
 	require.NoError(t, s.Found(ctx, thn.Founding{Programme: p.programme, Country: root, Products: []thn.Product{p.kit}}))
 	require.NoError(t, s.AddAreas(ctx, p.programme.ID, "", north))
 	require.NoError(t, s.AddSites(ctx, p.programme.ID, "", p.site))
@@ -137,6 +144,12 @@ func (p *place) kits(t testing.TB) int64 {
 	cells, err := p.store.Tally(t.Context(), thn.Query{Programme: p.programme.ID, Period: thn.Period{From: thn.MustDate(2020, 1, 1), To: thn.MustDate(2040, 1, 1)}})
 	require.NoError(t, err)
 	return cells[0].Kits
+}
+
+// hashOf is how a token is kept.
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }
 
 // phones lists what the manager sees.
