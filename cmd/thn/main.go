@@ -27,16 +27,18 @@ type cli struct {
 	AuditKey string `help:"File with the key that seals the audit; made when it is missing. Servers of one database share it, backups of the database do not hold it." env:"THN_AUDIT_KEY" placeholder:"FILE"`
 	JSON     bool   `help:"Print results for programs to read."`
 
-	Serve   serveCmd   `cmd:"" help:"Serve the web application."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database up to date and stop."`
-	User    userCmd    `cmd:"" help:"Add, list or disable accounts."`
-	Import  importCmd  `cmd:"" help:"Read a CSV or XLSX file into a programme: all of it or nothing."`
-	Report  reportCmd  `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
-	Need    needCmd    `cmd:"" help:"Compute how many kits a year are enough for a place; needs no database."`
-	Export  exportCmd  `cmd:"" help:"Write files."`
-	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
-	Recount recountCmd `cmd:"" help:"Count every maintained sum anew from the records and say where they differ."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve the web application."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date and stop."`
+	User     userCmd     `cmd:"" help:"Add, list or disable accounts."`
+	Import   importCmd   `cmd:"" help:"Read a CSV or XLSX file into a programme: all of it or nothing."`
+	Report   reportCmd   `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
+	Need     needCmd     `cmd:"" help:"Compute how many kits a year are enough for a place; needs no database."`
+	Export   exportCmd   `cmd:"" help:"Write files."`
+	Verify   verifyCmd   `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
+	Recount  recountCmd  `cmd:"" help:"Count every maintained sum anew from the records and say where they differ."`
+	Keys     keysCmd     `cmd:"" help:"Rotate or destroy the keys that phones seal to."`
+	Restored restoredCmd `cmd:"" help:"Say that a backup was put back, so that phones offer again what it lacks."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // env is what commands need of the outside: a test gives its own.

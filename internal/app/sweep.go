@@ -6,14 +6,16 @@ import (
 	"slices"
 	"time"
 
+	"thntracker/internal/phone"
 	"thntracker/internal/thn"
 )
 
 // sweep does the hourly upkeep: it removes sessions that are over, erases answers
-// about people that are kept no longer and, once a day, prints how far each audit
+// about people and keys that are kept no longer and, once a day, prints how far each audit
 // has come and counts the sums anew.
 func (a *App) sweep(ctx context.Context) {
 	a.eraseAnswers(ctx)
+	a.destroyKeys(ctx)
 	noted := a.noteHeads(ctx, "")
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
@@ -24,6 +26,7 @@ func (a *App) sweep(ctx context.Context) {
 				a.log.Error("sweep sessions", "cause", err.Error())
 			}
 			a.eraseAnswers(ctx)
+			a.destroyKeys(ctx)
 			noted = a.noteHeads(ctx, noted)
 			a.recount(ctx)
 		case <-ctx.Done():
@@ -45,6 +48,22 @@ func (a *App) eraseAnswers(ctx context.Context) {
 			a.log.Error("erase answers", "programme", p.ID, "cause", err.Error())
 		} else if found {
 			a.log.Info("erased answers", "programme", p.ID, "before", before.String())
+		}
+	}
+}
+
+// destroyKeys forgets keys of phones that were replaced long enough ago.
+func (a *App) destroyKeys(ctx context.Context) {
+	programmes, err := a.Store.Programmes(ctx)
+	if err != nil {
+		a.log.Error("destroy keys", "cause", err.Error())
+	}
+	ring := phone.NewKeyring(a.Store, a.now)
+	for _, p := range programmes {
+		if n, err := ring.Destroy(ctx, p, ""); err != nil {
+			a.log.Error("destroy keys", "programme", p.ID, "cause", err.Error())
+		} else if n > 0 {
+			a.log.Info("destroyed keys", "programme", p.ID, "keys", n)
 		}
 	}
 }

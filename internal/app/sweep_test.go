@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"thntracker/internal/config"
+	"thntracker/internal/phone"
 	"thntracker/internal/thn"
 )
 
@@ -76,4 +77,33 @@ func TestEraseAnswers_afterTwelveMonths(t *testing.T) {
 	report, err := a.Store.VerifyAudit(t.Context(), p.ID)
 	require.NoError(t, err)
 	require.Empty(t, report.Findings)
+}
+
+// A key goes once it was replaced eighteen months ago, without anybody's doing.
+func TestDestroyKeys_afterEighteenMonths(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	var log bytes.Buffer
+	a, err := Open(t.Context(), config.Config{Database: "sqlite:" + filepath.Join(t.TempDir(), "t.db")}, Options{Now: func() time.Time { return now }, Log: &log})
+	require.NoError(t, err)
+	defer a.Close()
+	p := thn.Programme{ID: thn.NewID(), Name: "Test", Country: "XD", Zone: "UTC", Fiscal: 1}
+	require.NoError(t, a.Store.Found(t.Context(), thn.Founding{Programme: p, Country: thn.Area{ID: thn.NewID(), Kind: thn.AreaCountry, Name: "Testland"}}))
+	ring := phone.NewKeyring(a.Store, a.now)
+	for range 2 {
+		_, err := ring.Rotate(t.Context(), p, "")
+		require.NoError(t, err)
+	}
+	for _, months := range []int{0, 18} {
+		now = time.Date(2026, time.March+time.Month(months), 1, 12, 0, 0, 0, time.UTC)
+		a.destroyKeys(t.Context())
+		require.Empty(t, log.String())
+	}
+	now = now.AddDate(0, 1, 0)
+	a.destroyKeys(t.Context())
+	a.destroyKeys(t.Context())
+	require.Equal(t, 1, strings.Count(log.String(), "destroyed keys"))
+	keys, err := a.Store.SealingKeys(t.Context(), p.ID)
+	require.NoError(t, err)
+	require.Equal(t, []bool{true, false}, []bool{keys[0].Private == "", keys[1].Private == ""})
 }

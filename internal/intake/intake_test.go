@@ -377,7 +377,7 @@ func TestWords_everyCauseHasThem(t *testing.T) {
 	catalogue, err := lang.Open(web.Files, "lang")
 	require.NoError(t, err)
 	p := &place{}
-	causes := []string{"other_content", "corrected_already", "not_changeable", "unknown_reference", "unknown_field", "not_well_formed"}
+	causes := []string{"other_content", "corrected_already", "not_changeable", "unknown_reference", "unknown_field", "not_well_formed", "other_kind", "grant_unknown", "grant_revoked", "grant_over", "grant_account", "unreadable"}
 	for _, c := range brokenCases(p) {
 		causes = append(causes, c.cause)
 	}

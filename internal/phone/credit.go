@@ -89,8 +89,6 @@ func (d *delivery) count(ctx context.Context) {
 		if c.grant.ID == "" || n == 0 || c.grant.Waiting == 0 && c.grant.Heard == today {
 			continue
 		}
-		if err := d.store.TookIn(ctx, c.programme.ID, c.grant.ID, n, today); err != nil {
-			d.fail(err)
-		}
+		d.fail(d.store.TookIn(ctx, c.programme.ID, c.grant.ID, n, today))
 	}
 }

@@ -34,7 +34,7 @@ func (p *Phones) Deliver(ctx context.Context, items []form.Sealed) ([]Answer, er
 	}
 	d.flush(ctx)
 	d.count(ctx)
-	return d.answers, fault.Wrap("deliver", errors.Join(d.errs...))
+	return d.answers, fault.Wrap("deliver", d.err)
 }
 
 // delivery is one call of Deliver on its way. Records that follow each other and
@@ -48,12 +48,12 @@ type delivery struct {
 	as      credit // whose the run is
 	took    map[thn.ID]int
 	answers []Answer
-	errs    []error
+	err     error // the first that went wrong; one cause is mostly that of all
 }
 
 func (d *delivery) fail(err error) {
-	if err != nil {
-		d.errs = append(d.errs, err)
+	if d.err == nil {
+		d.err = err
 	}
 }
 

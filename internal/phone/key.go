@@ -32,21 +32,21 @@ func (k *Keyring) Rotate(ctx context.Context, programme thn.Programme, by thn.ID
 	if err != nil {
 		return 0, fault.Wrap(op, err)
 	}
-	next, err := k.made(programme, len(keys)+1)
-	if err != nil {
-		return 0, fault.Wrap(op, err)
-	}
-	return next.Number, fault.Wrap(op, k.store.AddSealingKey(ctx, programme.ID, by, next))
+	// Numbers have no gaps, because no row ever goes.
+	return len(keys) + 1, fault.Wrap(op, k.add(ctx, programme, by, len(keys)+1))
 }
 
-// made makes a key with a number. Numbers have no gaps, because no row ever goes.
-func (k *Keyring) made(programme thn.Programme, number int) (thn.SealingKey, error) {
+// add makes a key with a number; a conflict says that another server was first.
+func (k *Keyring) add(ctx context.Context, programme thn.Programme, by thn.ID, number int) error {
 	fresh, err := seal.NewKey()
 	if err != nil {
-		return thn.SealingKey{}, err
+		return err
 	}
 	text, err := fresh.Text()
-	return thn.SealingKey{Number: number, Private: text, Made: programme.Today(k.now())}, err
+	if err != nil {
+		return err
+	}
+	return k.store.AddSealingKey(ctx, programme.ID, by, thn.SealingKey{Number: number, Private: text, Made: programme.Today(k.now())})
 }
 
 // Destroy forgets the keys that have been kept long enough and tells how many. What
@@ -62,7 +62,7 @@ func (k *Keyring) Destroy(ctx context.Context, programme thn.Programme, by thn.I
 func (k *Keyring) current(ctx context.Context, programme thn.Programme) (thn.SealingKey, error) {
 	keys, err := k.store.SealingKeys(ctx, programme.ID)
 	if err == nil && len(keys) == 0 {
-		if _, err = k.Rotate(ctx, programme, ""); err == nil || fault.Is(err, fault.Conflict) {
+		if err = k.add(ctx, programme, "", 1); err == nil || fault.Is(err, fault.Conflict) {
 			keys, err = k.store.SealingKeys(ctx, programme.ID)
 		}
 	}

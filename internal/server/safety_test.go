@@ -28,7 +28,6 @@ func TestHeaders_onEveryRoute(t *testing.T) {
 			require.Equal(t, "nosniff", got.header.Get("X-Content-Type-Options"), r.Path)
 			require.Equal(t, "same-origin", got.header.Get("Referrer-Policy"), r.Path)
 			require.NotEmpty(t, got.header.Get("Permissions-Policy"), r.Path)
-			require.Empty(t, got.header.Get("Clear-Site-Data"), r.Path)
 			require.Empty(t, got.header.Get("Server"), r.Path)
 			require.Equal(t, "no-store", got.header.Get("Cache-Control"), r.Path)
 			require.NotContains(t, got.body, " style=", r.Path+": inline style")
