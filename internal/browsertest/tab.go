@@ -21,15 +21,24 @@ type Tab struct {
 	print bool
 	plain bool // the page's own scripts are off
 
+	signals int // so far, to name the next
+
 	mu         sync.Mutex
 	complaints []string
+	taps       int
 }
 
 // New opens a tab of 1280 by 800 pixels and closes it when the test ends.
 func New(t testing.TB) *Tab {
 	t.Helper()
 	shared.need(t)
-	ctx, closeTab := chromedp.NewContext(shared.ctx, chromedp.WithNewBrowserContext())
+	return open(t, shared.ctx, chromedp.WithNewBrowserContext())
+}
+
+// open opens a tab in a browser that runs.
+func open(t testing.TB, browser context.Context, options ...chromedp.ContextOption) *Tab {
+	t.Helper()
+	ctx, closeTab := chromedp.NewContext(browser, options...)
 	tab := &Tab{t: t, ctx: ctx}
 	t.Cleanup(closeTab)
 	// Binding the tab to a context with a deadline would close it at the deadline.
