@@ -35,9 +35,11 @@ func With(m runner) runner { return closing{m} }
 
 type closing struct{ inner runner }
 
-// Run runs the tests, then closes the browser if one was started.
+// Run runs the tests, then prints their figures and closes the browser if one
+// was started.
 func (c closing) Run() int {
 	code := c.inner.Run()
+	printFigures()
 	if shared.stop != nil {
 		shared.stop()
 	}
