@@ -11,20 +11,25 @@ import (
 	"thntracker/internal/browsertest"
 )
 
-// put keeps a value in IndexedDB, durably.
+// put keeps values in IndexedDB, durably.
 func put(t *testing.T, tab *browsertest.Tab, values string) string {
+	t.Helper()
+	return putWith(t, tab, values, "strict")
+}
+
+func putWith(t *testing.T, tab *browsertest.Tab, values, durability string) string {
 	t.Helper()
 	return browsertest.Eval[string](tab, fmt.Sprintf(`new Promise((answer) => {
 		const opening = indexedDB.open("test", 1);
 		opening.onupgradeneeded = () => opening.result.createObjectStore("kept", {autoIncrement: true});
 		opening.onerror = () => answer(opening.error.name);
 		opening.onsuccess = () => {
-			const writing = opening.result.transaction("kept", "readwrite", {durability: "strict"});
+			const writing = opening.result.transaction("kept", "readwrite", {durability: %q});
 			for (const value of %s) writing.objectStore("kept").put(value);
 			writing.onabort = () => { opening.result.close(); answer(writing.error.name); };
 			writing.oncomplete = () => { opening.result.close(); answer("kept"); };
 		};
-	})`, values))
+	})`, durability, values))
 }
 
 func TestPhone_killedKeepsWhatWasWritten(t *testing.T) {
@@ -51,6 +56,16 @@ func TestPhone_killedKeepsWhatWasWritten(t *testing.T) {
 	tab.WipeStorage()
 	tab.Goto(address)
 	require.Empty(t, tab.Kept())
+}
+
+func TestPhone_Synced(t *testing.T) {
+	t.Parallel()
+	phone := browsertest.NewPhone(t)
+	tab := phone.Tab()
+	tab.Goto(serve(t, `<h1>Start</h1>`))
+	put(t, tab, `["made the database"]`)
+	require.Zero(t, phone.Synced(tab, func() { putWith(t, tab, `["a"]`, "relaxed") }))
+	require.Equal(t, 1, phone.Synced(tab, func() { putWith(t, tab, `["b"]`, "strict") }))
 }
 
 func TestPhone_Holds(t *testing.T) {
