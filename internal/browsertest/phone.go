@@ -64,10 +64,7 @@ func (p *Phone) Start() {
 // Tab opens a tab of 360 by 640 pixels that is touched and not clicked.
 func (p *Phone) Tab() *Tab {
 	p.t.Helper()
-	tab := open(p.t, p.ctx)
-	tab.SetViewport(360, 640, true, true)
-	tab.countTaps()
-	return tab
+	return open(p.t, p.ctx).touched()
 }
 
 // Kill ends the browser as a flat battery would: at once, with nothing said

@@ -93,7 +93,7 @@ func TestPhone_Holds(t *testing.T) {
 
 func TestTab_touches(t *testing.T) {
 	t.Parallel()
-	tab := browsertest.NewPhone(t).Tab()
+	tab := browsertest.Touch(t)
 	tab.Goto(serve(t, form))
 	tab.Fill("[name=kits]", "3")
 	tab.Tap("label:has([name=training])")
@@ -108,7 +108,7 @@ func TestTab_touches(t *testing.T) {
 
 func TestTab_SetClock(t *testing.T) {
 	t.Parallel()
-	tab := browsertest.NewPhone(t).Tab()
+	tab := browsertest.Touch(t)
 	address := serve(t, `<h1>Start</h1>`)
 	tab.Goto(address)
 	tab.SetClock(-48 * time.Hour)
@@ -127,7 +127,7 @@ func TestTab_SetClock(t *testing.T) {
 
 func TestTab_Quota(t *testing.T) {
 	t.Parallel()
-	tab := browsertest.NewPhone(t).Tab()
+	tab := browsertest.Touch(t)
 	tab.Goto(serve(t, `<h1>Start</h1>`))
 	tab.Quota(1)
 	require.Equal(t, "QuotaExceededError", put(t, tab, `[new Uint8Array(100000)]`))
@@ -135,9 +135,28 @@ func TestTab_Quota(t *testing.T) {
 	require.Equal(t, "kept", put(t, tab, `[new Uint8Array(100000)]`))
 }
 
+func TestTab_Another(t *testing.T) {
+	t.Parallel()
+	address := serve(t, `<h1>Start</h1>`)
+	one := browsertest.Touch(t)
+	one.Goto(address)
+	browsertest.Eval[string](one, `document.cookie = "mine=1"`)
+	two := one.Another()
+	two.Goto(address)
+	require.Equal(t, "mine=1", browsertest.Eval[string](two, `document.cookie`))
+	two.Tap("h1")
+	require.Equal(t, 1, two.Taps())
+	two.Shut()
+	require.Equal(t, "mine=1", browsertest.Eval[string](one, `document.cookie`), "the profile goes on")
+	one.Shut()
+	three := browsertest.Touch(t)
+	three.Goto(address)
+	require.Empty(t, browsertest.Eval[string](three, `document.cookie`))
+}
+
 func TestTab_Caches(t *testing.T) {
 	t.Parallel()
-	tab := browsertest.NewPhone(t).Tab()
+	tab := browsertest.Touch(t)
 	address := serve(t, `<h1>Start</h1>`)
 	require.Equal(t, http.StatusOK, tab.Goto(address))
 	browsertest.Eval[bool](tab, `caches.open("shell").then((shell) => shell.put("/style.css", new Response("p {}"))).then(() => true)`)
@@ -149,7 +168,7 @@ func TestTab_Caches(t *testing.T) {
 // A page that sleeps does nothing; awake, it goes on.
 func TestTab_Freeze(t *testing.T) {
 	t.Parallel()
-	tab := browsertest.NewPhone(t).Tab()
+	tab := browsertest.Touch(t)
 	tab.Goto(serve(t, `<h1>Start</h1>`))
 	browsertest.Eval[bool](tab, `globalThis.ticks = 0, setInterval(() => ticks++, 5), true`)
 	ticks := func() int { return browsertest.Eval[int](tab, `ticks`) }
