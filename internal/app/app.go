@@ -46,13 +46,15 @@ type App struct {
 	Handler   http.Handler
 	SetupCode string // one-time code for the first administrator; empty when there is an account
 	now       func() time.Time
+	files     fs.FS
 	log       *slog.Logger
 }
 
-// Options lets tests fix the clock and catch the log.
+// Options lets tests fix the clock, catch the log and serve another release.
 type Options struct {
-	Now func() time.Time
-	Log io.Writer
+	Now   func() time.Time
+	Log   io.Writer
+	Files fs.FS // what is served and rendered; nil: what the program holds
 }
 
 // Open connects the database, brings it up to date and builds the handler.
@@ -63,11 +65,14 @@ func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
 	if opts.Log == nil {
 		opts.Log = io.Discard
 	}
+	if opts.Files == nil {
+		opts.Files = web.Files
+	}
 	st, err := openStore(ctx, cfg, opts.Now)
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Store: st, now: opts.Now, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
+	a := &App{Store: st, now: opts.Now, files: opts.Files, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
 	a.Deps.OnlineOnly = cfg.Online
 	if err := a.build(ctx, cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -94,15 +99,15 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 }
 
 func (a *App) buildHandler() error {
-	catalogue, err := lang.Open(web.Files, "lang")
+	catalogue, err := lang.Open(a.files, "lang")
 	if err != nil {
 		return err
 	}
-	assets, err := page.OpenAssets(web.Files, "static")
+	assets, err := page.OpenAssets(a.files, "static")
 	if err != nil {
 		return err
 	}
-	pages, err := page.New(web.Files, catalogue, assets)
+	pages, err := page.New(a.files, catalogue, assets)
 	if err != nil {
 		return err
 	}

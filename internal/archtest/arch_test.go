@@ -116,6 +116,7 @@ func (f *file) isTest() bool {
 var forTests = map[string]bool{
 	"internal/archtest":        true,
 	"internal/browsertest":     true,
+	"internal/faultproxy":      true,
 	"internal/store/storetest": true,
 }
 

@@ -71,6 +71,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":                  {"internal/store", "internal/store/storetest"},
 	"github.com/jackc/pgx/":               {"internal/store", "*_test"}, // a benchmark compares with the bare driver
 	"github.com/chromedp/":                {"internal/browsertest"},
+	"github.com/syndtr/goleveldb/":        {"internal/browsertest"},
 	"github.com/alexedwards/argon2id":     {"internal/account"},
 	"github.com/alecthomas/kong":          {"cmd/thn"},
 	"github.com/mattn/go-sqlite3":         {}, // C; gorm's driver names it and nothing links it

@@ -1,7 +1,8 @@
 // Package browsertest lets a test look at a page as a person would: in a real
 // headless Chromium, at a given size, in the dark, on paper, with script off,
 // and through the rules of axe. It knows nothing of this program's pages, and
-// no other package's code. Start at New; put With into TestMain.
+// no other package's code. Start at New, or at NewPhone for a browser that can
+// be killed and started again; put With into TestMain.
 package browsertest
 
 import (
@@ -34,9 +35,11 @@ func With(m runner) runner { return closing{m} }
 
 type closing struct{ inner runner }
 
-// Run runs the tests, then closes the browser if one was started.
+// Run runs the tests, then prints their figures and closes the browser if one
+// was started.
 func (c closing) Run() int {
 	code := c.inner.Run()
+	printFigures()
 	if shared.stop != nil {
 		shared.stop()
 	}
@@ -92,19 +95,9 @@ func find() (string, bool) {
 	return "", false
 }
 
-// start runs Chromium with everything off that would call out of the machine.
-// chromedp adds --no-sandbox by itself where Chromium cannot do without: as root.
+// start runs Chromium and waits until it answers.
 func (b *browser) start(path string) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
-		chromedp.Flag("disable-gpu", true),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("no-pings", true),
-		chromedp.Flag("lang", "en-GB"),
-		chromedp.Flag("font-render-hinting", "none"), // the same widths on every machine
-	)
-	allocator, freeAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, freeAllocator := chromedp.NewExecAllocator(context.Background(), options(path)...)
 	ctx, closeBrowser := chromedp.NewContext(allocator)
 	b.ctx, b.stop = ctx, func() {
 		// Asked politely, Chromium removes its temporary files; killed, it cannot.
@@ -120,6 +113,20 @@ func (b *browser) start(path string) {
 	if !slow.Stop() && b.err == nil {
 		b.err = fmt.Errorf("no answer within %s", patience)
 	}
+}
+
+// options start Chromium with everything off that would call out of the machine.
+// chromedp adds --no-sandbox by itself where Chromium cannot do without: as root.
+func options(path string) []chromedp.ExecAllocatorOption {
+	return append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.Flag("disable-gpu", true),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("no-pings", true),
+		chromedp.Flag("lang", "en-GB"),
+		chromedp.Flag("font-render-hinting", "none"), // the same widths on every machine
+	)
 }
 
 // moduleRoot is the folder of go.mod: go test runs each package in its own.

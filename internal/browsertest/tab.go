@@ -21,15 +21,54 @@ type Tab struct {
 	print bool
 	plain bool // the page's own scripts are off
 
+	signals int // so far, to name the next
+
 	mu         sync.Mutex
 	complaints []string
+	taps       int
 }
 
 // New opens a tab of 1280 by 800 pixels and closes it when the test ends.
 func New(t testing.TB) *Tab {
 	t.Helper()
 	shared.need(t)
-	ctx, closeTab := chromedp.NewContext(shared.ctx, chromedp.WithNewBrowserContext())
+	return open(t, shared.ctx, chromedp.WithNewBrowserContext())
+}
+
+// Touch opens a tab of 360 by 640 pixels that is touched and not clicked. It
+// costs less than a Phone, and cannot be killed.
+func Touch(t testing.TB) *Tab {
+	t.Helper()
+	return New(t).touched()
+}
+
+// Another opens a further such tab in the same profile.
+func (tab *Tab) Another() *Tab {
+	tab.t.Helper()
+	return open(tab.t, tab.ctx).touched()
+}
+
+// touched makes a tab one of a phone.
+func (tab *Tab) touched() *Tab {
+	tab.t.Helper()
+	tab.SetViewport(360, 640, true, true)
+	tab.countTaps()
+	return tab
+}
+
+// Shut closes the tab before its test ends, as a person would: nothing in it
+// goes on.
+func (tab *Tab) Shut() {
+	tab.t.Helper()
+	if err := chromedp.Cancel(tab.ctx); err != nil {
+		tab.t.Fatalf("browsertest: close a tab: %v", err)
+	}
+}
+
+// open opens a tab in a browser that runs.
+func open(t testing.TB, browser context.Context, options ...chromedp.ContextOption) *Tab {
+	t.Helper()
+	ctx, closeTab := chromedp.NewContext(browser, options...)
 	tab := &Tab{t: t, ctx: ctx}
 	t.Cleanup(closeTab)
 	// Binding the tab to a context with a deadline would close it at the deadline.
