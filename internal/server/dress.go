@@ -16,6 +16,7 @@ var places = []struct {
 }{
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
+	{"nav.group.work", thn.VerbRecord, "sheet", "/give-out/sheet"},
 	{"nav.group.work", thn.VerbRecord, "used", "/used"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},

@@ -53,6 +53,7 @@ func (s *Server) routes() []Route {
 		{post, "/give-out/correct", record, correct},
 		{get, "/give-out/several", record, several},
 		{post, "/give-out/several", record, severalCreate},
+		{get, "/give-out/sheet", record, tallySheet},
 		{get, "/today", record, today},
 		{get, "/give-back", record, giveBack},
 		{get, "/training", record, training},
