@@ -40,8 +40,10 @@ func (tab *Tab) Tap(selector string) {
 	run(tab, "tap "+selector, chromedp.TapXY(at[0], at[1]))
 }
 
-// Picture draws the first element that a CSS selector finds, as PNG.
+// Picture draws the first element that a CSS selector finds, as PNG, with what
+// lies over it.
 func (tab *Tab) Picture(selector string) []byte {
 	tab.t.Helper()
+	tab.bring(selector)
 	return run(tab, "draw "+selector, chromedp.Screenshot(chromedp.CSS(selector)))
 }

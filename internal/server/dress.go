@@ -50,6 +50,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},
 	{"nav.group.setup", thn.VerbSetup, "questions", "/questions"},
+	{"nav.group.setup", thn.VerbSetup, "poster", "/poster"},
 	{"nav.group.setup", thn.VerbPeople, "people", "/people"},
 	{"nav.group.setup", thn.VerbPeople, "phones", "/phones"},
 	{"nav.group.setup", thn.VerbPeople, "staff_training", "/training/staff"},

@@ -192,6 +192,7 @@ func (s *Server) routes() []Route {
 		{post, "/totals/:id", Who(thn.VerbSetup), totalChoose},
 		{get, "/questions", Who(thn.VerbSetup), questions},
 		{post, "/questions", Who(thn.VerbSetup), questionsSave},
+		{get, "/poster", Who(thn.VerbSetup), posterShow},
 		{get, "/people", Who(thn.VerbPeople), personList},
 		{get, "/people/new", Who(thn.VerbPeople), personNew},
 		{post, "/people", Who(thn.VerbPeople), personCreate},
