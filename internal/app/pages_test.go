@@ -15,8 +15,8 @@ import (
 
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
-	thn.RoleWorker:        {"/give-out", "/give-out/several", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
-	thn.RoleManager:       append([]string{"/coverage", "/coverage?period=2025", "/coverage?compare=year", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/totals", "/imports", "/review", "/activity", "/figures", "/need", "/need?target=90", "/definitions", "/questions", "/surveys", "/surveys/new", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"}, everyFigure()...),
+	thn.RoleWorker:        {"/give-out", "/give-out/several", "/give-out/sheet", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
+	thn.RoleManager:       append([]string{"/coverage", "/coverage?period=2025", "/coverage?compare=year", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/totals", "/imports", "/review", "/activity", "/figures", "/need", "/need?target=90", "/definitions", "/questions", "/poster", "/poster?address=https://example.org/", "/surveys", "/surveys/new", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"}, everyFigure()...),
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},
 }

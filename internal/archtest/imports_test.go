@@ -25,6 +25,7 @@ var layers = map[string][]string{
 	"internal/commitment": {"internal/fault"},
 	"internal/sheet":      {"internal/fault"},
 	"internal/need":       {},
+	"internal/poster":     {"internal/fault"},
 
 	"internal/form":     {"internal/thn", "internal/fault"},
 	"internal/intake":   {"internal/thn", "internal/fault", "internal/audit"},
@@ -43,12 +44,12 @@ var layers = map[string][]string{
 
 	"internal/page": {
 		"internal/thn", "internal/report", "internal/chart", "internal/baseline", "internal/commitment",
-		"internal/ingest", "internal/lang", "internal/fault", "internal/need", "web",
+		"internal/ingest", "internal/lang", "internal/fault", "internal/need", "internal/poster", "web",
 	},
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/seal", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/poster", "internal/seal", "web",
 	},
 
 	"internal/config": {"internal/fault"},
@@ -74,7 +75,9 @@ var homes = map[string][]string{
 	"github.com/syndtr/goleveldb/":        {"internal/browsertest"},
 	"github.com/alexedwards/argon2id":     {"internal/account"},
 	"github.com/alecthomas/kong":          {"cmd/thn"},
-	"github.com/mattn/go-sqlite3":         {}, // C; gorm's driver names it and nothing links it
+	"github.com/piglig/go-qr":             {"internal/poster"},
+	"github.com/makiuchi-d/gozxing":       {"*_test"}, // reads what go-qr has drawn
+	"github.com/mattn/go-sqlite3":         {},         // C; gorm's driver names it and nothing links it
 	"github.com/stretchr/testify/":        {"*_test"},
 	"github.com/google/go-cmp/":           {"*_test"},
 	"github.com/PuerkitoBio/goquery":      {"*_test"},

@@ -145,6 +145,9 @@ type Several struct {
 	FamilyAgain string `form:"family_again"`
 	Worker      string `form:"worker"`
 	NotAsked    string `form:"not_asked"`
+	Colleague   string `form:"colleague" label:"several.colleague" validate:"omitempty,supplier"`
+	Account     string `form:"account" label:"several.account" validate:"max=80"`
+	Recorder    string `form:"recorder" label:"give.recorder" validate:"omitempty,supplier"`
 	From        string `form:"from" label:"give.from_field" validate:"omitempty,from"`
 	Do          string `form:"do"`
 	Step        string `form:"step"`
@@ -167,6 +170,9 @@ func (f Several) ToDomain(today thn.Date) (thn.Distribution, error) {
 		return thn.Distribution{}, err
 	}
 	d := thn.Distribution{ID: thn.ID(f.ID), Day: day, Site: thn.ID(f.Site), Product: product, Batch: batch, Training: "not_asked", Bag: bagOf(f.From)}
+	if f.Colleague != "" || f.Account != "" { // the role of a colleague may be left to the site, that of whoever writes may not
+		d.Supplier, d.Recorder = thn.Supplier(f.Colleague), orDefault(thn.Supplier(f.Recorder), "unknown")
+	}
 	var wrong []fault.Field
 	for _, row := range Tallies {
 		text := *f.Counts()[row.Name]

@@ -25,6 +25,8 @@ type Store interface {
 	Has(ctx context.Context, sub thn.Submission) (bool, error)
 	// Fact gives one version of a record with its envelope.
 	Fact(ctx context.Context, programme, id thn.ID) (thn.Fact, thn.Envelope, error)
+	// People lists who may act in a programme, ended roles included.
+	People(ctx context.Context, programme thn.ID) ([]thn.Member, error)
 	// Reported tells what sites said for the months that a period touches.
 	Reported(ctx context.Context, programme thn.ID, period thn.Period) ([]thn.Reported, error)
 }

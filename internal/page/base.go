@@ -70,7 +70,7 @@ func (*More) Template() string { return "more" }
 
 // All lists every page, once, for parsing and for the tests that walk them.
 var All = []Page{
-	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &Today{}, &GiveBack{}, &Coverage{}, &Digest{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
+	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &TallySheet{}, &Poster{}, &Today{}, &GiveBack{}, &Coverage{}, &Digest{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
 	&Training{}, &Returns{}, &Need{},
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},

@@ -5,8 +5,9 @@ import (
 	"html/template"
 )
 
-// Drawing is SVG made by package chart, which escapes every text in it. This
-// file is the only place where markup is trusted.
+// Drawing is SVG made by package chart, which escapes every text in it, or by
+// package poster, which puts none in. This file is the only place where markup
+// is trusted.
 type Drawing string
 
 func drawing(d Drawing) template.HTML { return template.HTML(d) } //nolint // see Drawing

@@ -72,6 +72,8 @@ type Several struct {
 	From     *Field
 	From0    string
 	Day0     string
+	For      []Field // for whom somebody writes a sheet down, who may have no phone
+	For0     string
 	Saved    *Saved
 }
 

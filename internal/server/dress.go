@@ -16,6 +16,7 @@ var places = []struct {
 }{
 	{"nav.group.work", thn.VerbRecord, "give_out", "/give-out"},
 	{"nav.group.work", thn.VerbRecord, "several", "/give-out/several"},
+	{"nav.group.work", thn.VerbRecord, "sheet", "/give-out/sheet"},
 	{"nav.group.work", thn.VerbRecord, "used", "/used"},
 	{"nav.group.work", thn.VerbRecord, "training", "/training"},
 	{"nav.group.work", thn.VerbRecord, "today", "/today"},
@@ -49,6 +50,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},
 	{"nav.group.setup", thn.VerbSetup, "questions", "/questions"},
+	{"nav.group.setup", thn.VerbSetup, "poster", "/poster"},
 	{"nav.group.setup", thn.VerbPeople, "people", "/people"},
 	{"nav.group.setup", thn.VerbPeople, "phones", "/phones"},
 	{"nav.group.setup", thn.VerbPeople, "staff_training", "/training/staff"},

@@ -155,7 +155,7 @@ func distributionCreate(s *Server, r *request) (reply, error) {
 		record, err = posted.ToDomain(s.today(r))
 	}
 	if err == nil {
-		err = s.store(r, record, false)
+		err = s.store(r, record, false, "")
 	}
 	if fault.Is(err, fault.Invalid) && len(fault.FieldsOf(err)) > 0 {
 		return reply{status: http.StatusUnprocessableEntity, page: s.giveOutPage(r, b, posted, err)}, nil
@@ -191,9 +191,10 @@ func stepped(text, step string, least int) string {
 	return strconv.Itoa(min(thn.MaxKits, max(least, n+by)))
 }
 
-// store records and remembers what became of it.
-func (s *Server) store(r *request, d thn.Distribution, group bool) error {
-	result, err := s.Intake.Record(r.ctx, r.actor, d)
+// store records and remembers what became of it. colleague is the sign-in name of
+// whoever it is written down for, if they have one.
+func (s *Server) store(r *request, d thn.Distribution, group bool, colleague string) error {
+	result, err := s.Intake.RecordFor(r.ctx, r.actor, colleague, d)
 	if err != nil {
 		return err
 	}
@@ -219,7 +220,7 @@ func distributionAgain(s *Server, r *request) (reply, error) {
 	d := l.Record
 	d = d.Only(thn.Asks{}) // another person: what somebody said of themselves is asked anew
 	d.ID, d.Day, d.Area = thn.ID(posted.ID), s.today(r), ""
-	if err := s.store(r, d, false); err != nil {
+	if err := s.store(r, d, false, ""); err != nil {
 		return reply{}, err
 	}
 	return seeOther("/give-out")

@@ -51,6 +51,9 @@ func (s *Server) savedToday(r *request, b *bench) *page.Saved {
 		saved.Short = r.locale.N("give.short", l.Short)
 		saved.Stock = page.Option{Value: "/stock?site=" + string(l.Record.Site), Label: r.locale.T("give.short_link")}
 	}
+	if l.Group { // its tallies have no place on the form for one person: it is undone and entered again
+		saved.Undo = "/distributions/void"
+	}
 	if l.Outcome == thn.Held {
 		saved.Voided = true // nothing was stored that could be undone
 	}

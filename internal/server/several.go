@@ -23,10 +23,21 @@ func several(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p := s.severalPage(r, b, form.Several{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today"}, nil)
+	p, err := s.severalFor(r, b, form.Several{ID: string(thn.NewID()), Site: string(site), Product: product, Day: "today"}, nil)
+	if err != nil {
+		return reply{}, err
+	}
 	p.Saved = s.savedToday(r, b)
 	p.Recalled, err = s.recalled(r)
 	return reply{page: p}, err
+}
+
+// severalFor is the form with the questions of the office: for whom it is filled in.
+func (s *Server) severalFor(r *request, b *bench, f form.Several, wrong error) (p *page.Several, err error) {
+	p = s.severalPage(r, b, f, wrong)
+	p.For0 = forWords(r, f)
+	p.For, err = s.forFields(r, f, b.sites[thn.ID(f.Site)], s.problems(r, wrong, &page.Base{}))
+	return p, err
 }
 
 func (s *Server) severalPage(r *request, b *bench, f form.Several, wrong error) *page.Several {
@@ -63,17 +74,22 @@ func severalCreate(s *Server, r *request) (reply, error) {
 	if slices.ContainsFunc(form.Tallies, func(t form.Tally) bool { return t.Name == posted.Step }) {
 		count := posted.Counts()[posted.Step]
 		*count = stepped(*count, "1", 0)
-		return reply{page: s.severalPage(r, b, posted, nil)}, nil
+		p, err := s.severalFor(r, b, posted, nil)
+		return reply{page: p}, err
 	}
 	var record thn.Distribution
 	if err == nil {
 		record, err = posted.ToDomain(s.today(r))
 	}
 	if err == nil {
-		err = s.store(r, record, true)
+		err = b.ownBag(record)
+	}
+	if err == nil {
+		err = s.store(r, record, true, posted.Account)
 	}
 	if fault.Is(err, fault.Invalid) && len(fault.FieldsOf(err)) > 0 {
-		return reply{status: http.StatusUnprocessableEntity, page: s.severalPage(r, b, posted, err)}, nil
+		p, unread := s.severalFor(r, b, posted, err)
+		return reply{status: http.StatusUnprocessableEntity, page: p}, unread
 	}
 	if err != nil {
 		return reply{}, err

@@ -196,6 +196,9 @@ func (s *Store) settle(tx *writing, subs []thn.Submission) error {
 			}
 		}
 		tx.note(sub.Programme, by, act, string(sub.Record.RecordKind()), sub.Record.RecordID())
+		if sub.For != "" {
+			tx.note(sub.Programme, sub.For, thn.ActNamed, string(sub.Record.RecordKind()), sub.Record.RecordID())
+		}
 		if sub.Corrects != "" {
 			replaced = append(replaced, sub.Corrects)
 		}

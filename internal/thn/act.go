@@ -14,6 +14,11 @@ type Act struct {
 	Area    ID
 }
 
+// ActNamed is the one act that is not its account's own: whoever wrote a record
+// down named that account as the colleague who gave the kits. The entry of the
+// same record before it is by whoever wrote it.
+const ActNamed = "named"
+
 // ActQuery asks for entries, newest first.
 type ActQuery struct {
 	Programme ID

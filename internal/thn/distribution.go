@@ -119,6 +119,7 @@ type Submission struct {
 	Why       string    // code of the reason for a correction or void
 	HandOver  *HandOver `json:",omitempty"` // kits for another programme: announced to it in the same transaction
 	Settles   *Decision `json:"-"`          // what was held that it comes of, if anything; no part of its content
+	For       ID        `json:"-"`          // the account of a colleague that it was written down for; no part of its content, as By is none
 }
 
 // Why codes for corrections and voids.
