@@ -29,17 +29,6 @@ func (tab *Tab) Pages(p Paper) int {
 	return len(onePage.FindAll(file, -1))
 }
 
-// Tap touches the middle of the first element that a CSS selector finds, as a
-// finger would; what lies over it is touched instead. The page must have been
-// given a viewport with touch.
-func (tab *Tab) Tap(selector string) {
-	tab.t.Helper()
-	tab.Wait(selector)
-	tab.bring(selector)
-	at := Eval[[]float64](tab, "(b => [b.x + b.width / 2, b.y + b.height / 2])(document.querySelector("+quote(selector)+").getBoundingClientRect())")
-	run(tab, "tap "+selector, chromedp.TapXY(at[0], at[1]))
-}
-
 // Picture draws the first element that a CSS selector finds, as PNG, with what
 // lies over it.
 func (tab *Tab) Picture(selector string) []byte {
