@@ -85,7 +85,7 @@ func shellWords(l *lang.Locale) (words []page.Word) {
 	for _, key := range []string{"several.none", "training.none", "phone.count_none"} {
 		words = append(words, page.Word{Key: key, Text: l.T(key)})
 	}
-	for _, key := range []string{"saved", "fix_title", "again_words", "nothing_waits", "portal", "silent", "trouble", "signed_in", "nobody",
+	for _, key := range []string{"fix_title", "again_words", "nothing_waits", "portal", "silent", "trouble", "signed_in", "nobody",
 		"install_first", "kept_safe", "kept_best", "no_rescue_file", "not_kept"} {
 		words = append(words, page.Word{Key: key, Text: l.T("phone."+key, pairs...)})
 	}

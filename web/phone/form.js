@@ -99,7 +99,8 @@ export function sayChosen(form) {
   if (all) all.textContent = [...form.querySelectorAll(".assumed input:checked + span")].map(short).join(" · ");
 }
 
-const short = (chosen) => (chosen.querySelector("b") ?? chosen).textContent.trim();
+/** The label of what is chosen, without its small print. */
+export const short = (chosen) => (chosen.querySelector("b") ?? chosen).textContent.trim();
 
 /** The answers as the server's form names them; what was left open is left out. */
 export function answersOf(form) {

@@ -9,12 +9,12 @@ const FRESH = 36e5; // milliseconds for which it is not fetched again
 export const outfit = async () => (await kept("outfit"))?.outfit;
 
 /**
- * Fetches it with the sign-in of this browser. Gives {outfit, lost} or why not:
+ * Fetches it unless it is fresh, and tells how many records wait here, with the sign-in of this browser. Gives {outfit, lost} or why not:
  * "signed-out", "denied", or "silent". An older one stays in use.
  */
-export async function fetchOutfit(waiting, force) {
+export async function fetchOutfit(waiting) {
   const had = await kept("outfit");
-  if (!force && had && Math.abs(Date.now() - had.at) < FRESH) return { outfit: had.outfit, lost: 0 };
+  if (waiting === 0 && had && Math.abs(Date.now() - had.at) < FRESH) return { outfit: had.outfit, lost: 0 };
   let body;
   try {
     const response = await fetch("/api/v1/outfit", {

@@ -1,11 +1,12 @@
 // The phone's screen: starts the outbox, the forms and the sending, and keeps them
 // apart from each other. Nothing here waits for the network before a form can be
 // used. Start at begin.
-import { forget, keep, kept } from "./db.js";
+import { keep, kept } from "./db.js";
 import { flush } from "./send.js";
 import { counts, prune } from "./outbox.js";
 import { fetchOutfit, leave, outfit } from "./outfit.js";
 import { hide, openScreen, say, showLost, state } from "./screen.js";
+import { clone } from "./form.js";
 import { draw } from "./status.js";
 import { listenForUpdates } from "./update.js";
 
@@ -48,15 +49,12 @@ async function follow(event) {
 
 async function refresh() {
   await leave();
+  if (await kept("leaving")) return; // whoever signed out here stays signed out
   const c = await counts(state.outfit);
-  const got = await fetchOutfit(c.waiting + c.retry, !state.outfit);
-  if (typeof got === "string") {
-    state.signedOut = got === "signed-out";
-    return;
-  }
+  const got = await fetchOutfit(c.waiting + c.retry);
+  if (typeof got === "string") return; // an older one stays in use
   const first = !state.outfit;
   state.outfit = got.outfit;
-  await forget("leaving");
   if (first) await openScreen();
   if (got.lost > 0) showLost(got.lost);
 }
@@ -80,4 +78,5 @@ async function begin() {
   await send();
 }
 
-begin();
+// A browser that keeps nothing, in a private window for instance, must not pretend to.
+begin().catch(() => document.getElementById("screen").replaceChildren(clone("screen-broken")));

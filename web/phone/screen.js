@@ -2,7 +2,7 @@
 // drawn at a time, from its template.
 import { check, clear, show } from "./check.js";
 import { dropDraft, DRAFT_LIFE, keepDraft, readDraft } from "./draft.js";
-import { answersOf, clone, furnish, restore, sayChosen, supplied } from "./form.js";
+import { answersOf, clone, furnish, restore, sayChosen, short, supplied } from "./form.js";
 import { againWords, isRepeatable, records } from "./record.js";
 import { keep, kept } from "./db.js";
 import { save } from "./save.js";
@@ -16,7 +16,7 @@ const FORMS = ["give_out", "several", "used", "count", "training"];
  * filled, and of the last record what "same again" and undo need. None of it is
  * ever written down.
  */
-export const state = { outfit: undefined, signedOut: false, dirty: false, swap: false, last: null, saved: null, fixing: "" };
+export const state = { outfit: undefined, dirty: false, swap: false, last: null, saved: null, fixing: "" };
 
 const screen = document.getElementById("screen");
 /** Where it is said what became of a record. */
@@ -101,27 +101,33 @@ async function submit(form, kind) {
 async function store(form, kind, list, answers) {
   if (form.dataset.busy) return; // a second tap while the first is being written
   form.dataset.busy = "yes";
-  const clock = (await kept("clock").catch(() => null))?.clock ?? "unknown";
+  const ids = await attempt(list, () => form.requestSubmit(), form);
+  delete form.dataset.busy;
+  if (!ids) return;
+  state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
+  state.saved = { kind, ids };
+  state.fixing = "";
+  dropDraft();
+  await remember(answers).catch(() => {});
+  await openScreen();
+  sayResult(clone("said-saved"));
+  offerUndo();
+  navigator.vibrate?.(40);
+  document.dispatchEvent(new CustomEvent("saved"));
+}
+
+/** Saves, or says that it is not saved and leaves everything as it stands. */
+async function attempt(list, again, form) {
   try {
-    const ids = await save(state.outfit, clock, list);
-    await dropDraft();
-    state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
-    state.saved = { kind, ids };
-    state.fixing = "";
-    sayResult(clone("said-saved"), t("saved"));
-    await openScreen();
-    offerUndo();
-    navigator.vibrate?.(40);
-    document.dispatchEvent(new CustomEvent("saved"));
-    remember(answers).catch(() => {});
+    const clock = (await kept("clock"))?.clock ?? "unknown";
+    return await save(state.outfit, clock, list);
   } catch (error) {
     console.warn(error?.name); // never what was answered
-    sayResult(clone("said-lost"), "");
-    say.querySelector(".retry").onclick = () => form.requestSubmit();
-    say.querySelector(".answers").replaceChildren(...written(form));
-    say.scrollIntoView();
-  } finally {
-    delete form.dataset.busy;
+    sayResult(clone("said-lost"));
+    say.querySelector(".retry").onclick = again;
+    if (form) say.querySelector(".answers").replaceChildren(...written(form));
+    say.firstElementChild.focus();
+    return null;
   }
 }
 
@@ -131,10 +137,8 @@ async function remember({ site, product }) {
   await keep({ key: "assumed", site: site ?? had.site, product: product ?? had.product });
 }
 
-function sayResult(words, text) {
+function sayResult(words) {
   say.replaceChildren(words);
-  const b = say.querySelector("b.words");
-  if (b && text) b.textContent = text;
   scrollTo({ top: 0 });
 }
 
@@ -143,12 +147,11 @@ function offerUndo() {
   const { kind, ids } = state.saved;
   const undo = say.querySelector(".undo"), fix = say.querySelector(".fix");
   undo.onclick = async () => {
-    await save(state.outfit, "unknown", ids.map((record) => ({ kind: "void", answers: { record } })));
-    state.saved = null;
-    state.last = null;
-    sayResult(clone("said-undone"), "");
-    document.dispatchEvent(new CustomEvent("saved"));
+    if (!await attempt(ids.map((record) => ({ kind: "void", answers: { record } })), undo.onclick)) return;
+    state.saved = state.last = null;
     await openScreen();
+    sayResult(clone("said-undone"));
+    document.dispatchEvent(new CustomEvent("saved"));
   };
   fix.hidden = kind !== "give_out";
   fix.onclick = async () => {
@@ -166,10 +169,12 @@ function written(form) {
   const rows = [];
   for (const [name, value] of Object.entries(answersOf(form))) {
     const field = form.querySelector(`#${name}`);
-    const chosen = form.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]:checked + span`)?.textContent ?? form.elements[name]?.selectedOptions?.[0]?.text ?? value;
-    const label = (field?.querySelector?.("legend") ?? form.querySelector(`label[for="${name}"]`))?.firstChild?.textContent;
-    if (!label || field?.closest(".assumed") && name !== "day" && name !== "product") continue;
-    rows.push(Object.assign(document.createElement("li"), { textContent: `${label.trim()}: ${chosen.trim()}` }));
+    const chosen = form.querySelector(`input[name="${name}"]:checked + span`);
+    const label = (field?.querySelector("legend") ?? form.querySelector(`label[for="${name}"]`))?.firstChild.textContent.trim();
+    if (!label || name === "recorder" || name === "site") continue; // whoever writes knows where they are
+    const li = document.createElement("li");
+    li.append(Object.assign(document.createElement("b"), { textContent: label }), ` ${chosen ? short(chosen) : form.elements[name].selectedOptions?.[0].text ?? value}`);
+    rows.push(li);
   }
   return rows;
 }
@@ -186,5 +191,6 @@ export function hide() {
 
 /** Says that records have been lost with this phone's storage, as far as the server knew of them. */
 export function showLost(lost) {
-  sayResult(clone("said-empty"), n("lost", lost));
+  sayResult(clone("said-empty"));
+  say.querySelector(".words").textContent = n("lost", lost);
 }

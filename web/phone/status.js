@@ -30,6 +30,7 @@ export async function draw(outfit, why = last) {
       if (dd) dd.textContent = new Intl.NumberFormat(document.documentElement.lang).format(value);
     }
   }
+  document.getElementById("grant-over").hidden = !outfit || outfit.grant.until >= today(outfit);
   const clock = document.getElementById("clock");
   clock.hidden = (await kept("clock"))?.clock !== "off";
   return c;
