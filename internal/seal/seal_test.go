@@ -72,7 +72,8 @@ func TestKey_survivesTheDatabase(t *testing.T) {
 	}
 }
 
-// A vector made once and kept: what phones sealed a year ago has to open.
+// Vectors made once and kept: what phones sealed a year ago has to open. The last
+// was sealed by web/phone/seal.js.
 func TestVector(t *testing.T) {
 	t.Parallel()
 	raw, err := os.ReadFile("testdata/vector.json")
