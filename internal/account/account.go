@@ -113,6 +113,11 @@ func (a *Accounts) Disable(ctx context.Context, by, id thn.ID) error {
 	})
 }
 
+// EndSessions signs an account out wherever it is signed in.
+func (a *Accounts) EndSessions(ctx context.Context, by, id thn.ID) error {
+	return a.change(ctx, "end_sessions", by, id, func(*thn.Account) error { return nil })
+}
+
 // SetPassword changes a password and ends all sessions of the account.
 func (a *Accounts) SetPassword(ctx context.Context, by, id thn.ID, password string) error {
 	return a.change(ctx, "set password", by, id, func(x *thn.Account) error {

@@ -41,7 +41,9 @@ func (p *Phones) Find(ctx context.Context, actor thn.Actor, members []thn.Member
 }
 
 // Revoke stops counting a phone that was lost, stolen or taken: what it hands in
-// from now on is held for a person to look at.
+// from now on is held for a person to look at. Its sign-in may still be good for
+// another grant, so the account is signed out everywhere: first, because a phone is
+// stopped only once.
 func (p *Phones) Revoke(ctx context.Context, actor thn.Actor, members []thn.Member, id thn.ID) error {
 	g, err := p.Find(ctx, actor, members, id)
 	if err != nil {
@@ -49,6 +51,9 @@ func (p *Phones) Revoke(ctx context.Context, actor thn.Actor, members []thn.Memb
 	}
 	if !g.Revoked.IsZero() {
 		return fault.Say(fault.Conflict, "stop counting a phone", "setup.closed_already", nil)
+	}
+	if err := p.people.EndSessions(ctx, actor.Account.ID, g.Account); err != nil {
+		return fault.Wrap("stop counting a phone", err)
 	}
 	return fault.Wrap("stop counting a phone", p.store.RevokeSubmissionGrant(ctx, actor.Programme.ID, actor.Account.ID, id, actor.Programme.Today(p.now())))
 }

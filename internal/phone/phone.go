@@ -57,8 +57,10 @@ type Store interface {
 	Shelf
 }
 
-// People tells who somebody is.
+// People tells who somebody is, and signs them out.
 type People interface {
+	// EndSessions signs an account out wherever it is signed in.
+	EndSessions(ctx context.Context, by, account thn.ID) error
 	// Actor is an account acting in a programme; Denied or NotFound when it may not.
 	Actor(ctx context.Context, account, programme thn.ID) (thn.Actor, error)
 }

@@ -49,6 +49,7 @@ func TestPhones_stopCounting(t *testing.T) {
 	require.Contains(t, list.Find("tbody").Text(), "not counted since 23 November 2026")
 	require.Equal(t, []string{"duplicate", "held"}, h.deliver(t, before, after))
 	require.Contains(t, h.see(t, "/review", manager).Find("tbody").Text(), "the phone that it was made on is not counted any more")
+	require.Equal(t, http.StatusUnauthorized, h.asks(t, "/api/v1/outfit", worker, "{}").status, "the sign-in on it gives no other grant")
 	activity := h.see(t, "/activity?kind=phone", manager)
 	require.Contains(t, activity.Find("tbody").Text(), "Ended")
 }

@@ -9,8 +9,10 @@ import (
 // Who may use a route: anyone, whoever is signed in, or whoever's role has a verb.
 type Who string
 
-// The two that are not verbs.
+// The three that are not verbs. With Nobody, not even a cookie is looked at: what
+// the route needs to know is in what was sent.
 const (
+	Nobody   Who = "nobody"
 	Anyone   Who = "anyone"
 	SignedIn Who = "signed in"
 )
@@ -72,7 +74,7 @@ func (s *Server) routes() []Route {
 		{post, "/used/void", record, useVoid},
 		{get, "/used/twins", Who(thn.VerbReview), twins},
 		{post, "/used/twins", Who(thn.VerbReview), twinDecide},
-		{post, "/api/v1/sync", Anyone, syncRecords},
+		{post, "/api/v1/sync", Nobody, syncRecords},
 		{post, "/api/v1/outfit", record, outfit},
 		{get, "/rescue", record, rescueForm},
 		{post, "/rescue", record, rescue},

@@ -84,7 +84,8 @@ func (h *house) walk(t *testing.T, r server.Route, path, word string, role thn.R
 	}
 	allowed := r.Who == server.SignedIn || word != "" && (thn.Actor{Grant: thn.Grant{Role: role}}).May(thn.Verb(r.Who))
 	switch {
-	case r.Who == server.Anyone:
+	case r.Who == server.Anyone || r.Who == server.Nobody:
+		require.NotEqual(t, http.StatusUnauthorized, got.status, who)
 	case word == "" && strings.HasPrefix(r.Path, "/api/"):
 		require.Equal(t, http.StatusUnauthorized, got.status, who)
 	case word == "":

@@ -50,7 +50,7 @@ func sessionManager(store scs.CtxStore) *scs.SessionManager {
 // begin loads the session and the actor and asks the route who may.
 func (s *Server) begin(c *gin.Context, route Route) (*request, error) {
 	token := ""
-	if cookie, err := c.Request.Cookie(s.sessions.Cookie.Name); err == nil {
+	if cookie, err := c.Request.Cookie(s.sessions.Cookie.Name); err == nil && route.Who != Nobody {
 		token = cookie.Value
 	}
 	r := &request{gin: c, ctx: c.Request.Context(), route: route, locale: s.Catalogue.Match(c.GetHeader("Accept-Language"))}
@@ -109,7 +109,7 @@ func (s *Server) chooseLanguage(r *request) {
 // found; a role that does not reach is denied.
 func (s *Server) permit(r *request) error {
 	switch {
-	case r.route.Who == Anyone:
+	case r.route.Who == Anyone || r.route.Who == Nobody:
 		return nil
 	case !r.signedIn():
 		return &fault.Error{Kind: fault.SignedOut, Op: "permit"}

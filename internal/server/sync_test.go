@@ -218,6 +218,8 @@ func TestSync_bodies(t *testing.T) {
 	}
 	require.Equal(t, []string{"stored"}, h.outcomes(t, []form.Sealed{item}, h.asks(t, "/api/v1/sync", "", packed(string(list)), as("gzip"))))
 	require.Equal(t, []string{"duplicate"}, h.outcomes(t, []form.Sealed{item}, h.asks(t, "/api/v1/sync", "__Host-thn=of-nobody", string(list), as("identity"))))
+	cookie := h.signIn(t, "canary-worker")
+	require.Empty(t, h.asks(t, "/api/v1/sync", cookie, string(list)).header.Get("Set-Cookie"), "no session is looked at")
 	for name, c := range map[string]struct {
 		status   int
 		body     string
