@@ -1,7 +1,5 @@
 package page
 
-import "html/template"
-
 // Base is what every page shares. Handlers fill Heading and what is particular
 // to the page; the server fills the rest.
 type Base struct {
@@ -20,8 +18,8 @@ type Base struct {
 	Others    []Option // other programmes this account may act in
 	Notice    string   // what was just done, in words
 	Problems  []Problem
-	Path      string        // of this page, for forms that come back to it
-	Content   template.HTML // drawn ahead; empty: the page's own template draws it
+	Path      string  // of this page, for forms that come back to it
+	Content   Content // drawn ahead; empty: the page's own template draws it
 }
 
 // Drawn is a page whose content stands already. A copy of it is a page of its own.

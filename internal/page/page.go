@@ -90,9 +90,9 @@ func (r *Renderer) Render(p Page) ([]byte, error) { return r.draw(p, "layout") }
 func (r *Renderer) Ahead(p Page, language string) (Drawn, error) {
 	base := p.base()
 	base.Lang = language
-	content, err := r.draw(p, "content")
+	made, err := r.draw(p, "content")
 	d := Drawn{Base: *base, template: p.Template()}
-	d.Content = template.HTML(content) // of a template, where everything was escaped
+	d.Content = Content(made)
 	return d, err
 }
 
@@ -123,6 +123,7 @@ func (r *Renderer) funcs(l *lang.Locale) template.FuncMap {
 		"period": l.Period,
 		"asset":  r.assets.URL,
 		"svg":    drawing,
+		"drawn":  content,
 		"icon":   icon,
 	}
 }
