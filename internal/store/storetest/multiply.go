@@ -17,8 +17,9 @@ import (
 func Multiply(t testing.TB, database string, lines int) {
 	t.Helper()
 	driver, address, unchecked, last := "pgx", database, "SET session_replication_role = replica", "VACUUM ANALYZE"
-	indexes := "SELECT CASE WHEN indexname LIKE '%_pkey' THEN 'ALTER TABLE ' || tablename || ' DROP CONSTRAINT ' ELSE 'DROP INDEX ' END || indexname, indexdef FROM pg_indexes" +
-		" WHERE tablename IN ('records', 'distribution_lines', 'stock_entries') AND indexname <> 'records_pkey'" // to which others refer
+	indexes := "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || conname, 'ALTER TABLE ' || conrelid::regclass || ' ADD ' || pg_get_constraintdef(oid) FROM pg_constraint" +
+		" WHERE contype = 'p' AND conrelid IN ('distribution_lines'::regclass, 'stock_entries'::regclass)" + // others refer to the records
+		" UNION ALL SELECT 'DROP INDEX ' || indexname, indexdef FROM pg_indexes WHERE tablename IN ('records', 'distribution_lines', 'stock_entries') AND indexname NOT LIKE '%_pkey'"
 	if path, isFile := strings.CutPrefix(database, "sqlite:"); isFile {
 		driver, address, unchecked, last = "sqlite", "file:"+path+"?_pragma=busy_timeout(60000)", "PRAGMA foreign_keys = OFF", "ANALYZE"
 		indexes = "SELECT 'DROP INDEX ' || name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ('records', 'distribution_lines', 'stock_entries') AND sql IS NOT NULL"
