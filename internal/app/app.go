@@ -115,7 +115,7 @@ func (a *App) buildHandler() error {
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
 		OnlineOnly: a.Deps.OnlineOnly,
-		Directory:  a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Directory:  a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Mark: a.Store.Mark, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),

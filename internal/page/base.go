@@ -18,8 +18,18 @@ type Base struct {
 	Others    []Option // other programmes this account may act in
 	Notice    string   // what was just done, in words
 	Problems  []Problem
-	Path      string // of this page, for forms that come back to it
+	Path      string  // of this page, for forms that come back to it
+	Content   Content // drawn ahead; empty: the page's own template draws it
 }
+
+// Drawn is a page whose content stands already. A copy of it is a page of its own.
+type Drawn struct {
+	Base
+	template string
+}
+
+// Template names the file that drew it.
+func (d *Drawn) Template() string { return d.template }
 
 func (b *Base) base() *Base { return b }
 

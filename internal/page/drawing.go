@@ -12,6 +12,12 @@ type Drawing string
 
 func drawing(d Drawing) template.HTML { return template.HTML(d) } //nolint // see Drawing
 
+// Content is what is particular to a page, made by its template, which escaped
+// everything in it.
+type Content string
+
+func content(c Content) template.HTML { return template.HTML(c) } //nolint // see Content
+
 // icon draws one of our own small line drawings; the label stands beside it in words.
 func icon(name string) (template.HTML, error) {
 	path, ok := icons[name]

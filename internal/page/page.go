@@ -84,7 +84,20 @@ func pageNames(files fs.FS) ([]string, error) {
 }
 
 // Render draws a page in the language of its base.
-func (r *Renderer) Render(p Page) ([]byte, error) {
+func (r *Renderer) Render(p Page) ([]byte, error) { return r.draw(p, p.layout()) }
+
+// Ahead draws what is particular to a page, in a language, so that it can be shown
+// again and to others: only what every page shares is left to fill.
+func (r *Renderer) Ahead(p Page, language string) (Drawn, error) {
+	base := p.base()
+	base.Lang = language
+	made, err := r.draw(p, "content")
+	d := Drawn{Base: *base, template: p.Template()}
+	d.Content = Content(made)
+	return d, err
+}
+
+func (r *Renderer) draw(p Page, part string) ([]byte, error) {
 	b := p.base()
 	l := r.catalogue.Locale(b.Lang)
 	b.Lang, b.Dir = l.Code, "ltr"
@@ -93,7 +106,7 @@ func (r *Renderer) Render(p Page) ([]byte, error) {
 		return nil, fault.New(fault.Internal, "render", "no template %q", p.Template())
 	}
 	var buf bytes.Buffer
-	if err := set.ExecuteTemplate(&buf, p.layout(), p); err != nil {
+	if err := set.ExecuteTemplate(&buf, part, p); err != nil {
 		return nil, fault.Wrap("render "+p.Template(), err)
 	}
 	return buf.Bytes(), nil
@@ -111,6 +124,7 @@ func (r *Renderer) funcs(l *lang.Locale) template.FuncMap {
 		"period": l.Period,
 		"asset":  r.assets.URL,
 		"svg":    drawing,
+		"drawn":  content,
 		"icon":   icon,
 	}
 }

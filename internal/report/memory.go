@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -13,15 +14,24 @@ import (
 // question: nothing is kept between two pages.
 type memory struct {
 	Source
-	told    map[string]any
-	tallies []tallied
+	told     map[string]any
+	tallies  []tallied[thn.Cell]
+	uses     []tallied[thn.UseCell]
+	reported []sayings
 }
 
 // tallied is a tally already made, with the question but for its groups.
-type tallied struct {
+type tallied[C any] struct {
 	question string
 	groups   []thn.Group
-	cells    []thn.Cell
+	cells    []C
+}
+
+// sayings are what sites said for the months of a period.
+type sayings struct {
+	programme thn.ID
+	months    thn.Period
+	list      []thn.Reported
 }
 
 func remember(s Source) *memory { return &memory{Source: s, told: map[string]any{}} }
@@ -53,16 +63,88 @@ func (m *memory) Tally(ctx context.Context, q thn.Query) ([]thn.Cell, error) {
 	}
 	cells, err := m.Source.Tally(ctx, q)
 	if err == nil {
-		m.tallies = append(m.tallies, tallied{question, q.Groups, cells})
+		m.tallies = append(m.tallies, tallied[thn.Cell]{question, q.Groups, cells})
 	}
 	return cells, err
 }
 
-// The others answer as the source does.
+// ofOneUse are the groups that a use is in one of: split by these, nothing is
+// counted twice.
+var ofOneUse = []thn.Group{thn.ByMonth, thn.ByToldMonth, thn.ByArea, thn.BySite, thn.ByReporter, thn.ByPlace, thn.ByAmbulance, thn.ByBreathing, thn.ByHospital, thn.ByDoses}
 
+// UseTally adds up a tally of the same uses that was split further by what a use
+// has one of. Split by persons or by what they were given it cannot be added up:
+// one use may be in several cells.
 func (m *memory) UseTally(ctx context.Context, q thn.UseQuery) ([]thn.UseCell, error) {
-	return once(m, "uses", q, func() ([]thn.UseCell, error) { return m.Source.UseTally(ctx, q) })
+	whole := q
+	whole.Groups = nil
+	question := fmt.Sprintf("%#v", whole)
+	for _, t := range m.uses {
+		if t.question == question && !slices.ContainsFunc(q.Groups, func(g thn.Group) bool { return !slices.Contains(t.groups, g) }) &&
+			!slices.ContainsFunc(t.groups, func(g thn.Group) bool { return !slices.Contains(q.Groups, g) && !slices.Contains(ofOneUse, g) }) {
+			return addedUp(t.cells, q.Groups), nil
+		}
+	}
+	cells, err := m.Source.UseTally(ctx, q)
+	if err == nil {
+		m.uses = append(m.uses, tallied[thn.UseCell]{question, q.Groups, cells})
+	}
+	return slices.Clone(cells), err
 }
+
+// addedUp keeps some of the groups of cells apart, ordered by key.
+func addedUp(cells []thn.UseCell, groups []thn.Group) (sums []thn.UseCell) {
+	at := map[string]int{}
+	if len(groups) == 0 { // a tally of nothing is one empty cell
+		sums, at[""] = []thn.UseCell{{Keys: map[thn.Group]string{}}}, 0
+	}
+	for _, c := range cells {
+		key, keys := "", map[thn.Group]string{}
+		for _, g := range groups {
+			keys[g] = c.Keys[g]
+			key += c.Keys[g] + "\x00"
+		}
+		i, known := at[key]
+		if !known {
+			i = len(sums)
+			sums, at[key] = append(sums, thn.UseCell{Keys: keys}), i
+		}
+		s := &sums[i]
+		s.Incidents, s.Given, s.Persons = s.Incidents+c.Incidents, s.Given+c.Given, s.Persons+c.Persons
+		s.Administrations, s.Doses = s.Administrations+c.Administrations, s.Doses+c.Doses
+	}
+	slices.SortFunc(sums, func(x, y thn.UseCell) int {
+		for _, g := range groups {
+			if n := cmp.Compare(x.Keys[g], y.Keys[g]); n != 0 {
+				return n
+			}
+		}
+		return 0
+	})
+	return sums
+}
+
+// Reported serves from what was said for a longer period: it is by month.
+func (m *memory) Reported(ctx context.Context, programme thn.ID, period thn.Period) (list []thn.Reported, err error) {
+	months := thn.Period{From: period.From.FirstOfMonth(), To: period.Last().FirstOfMonth().AddMonths(1)}
+	i := slices.IndexFunc(m.reported, func(r sayings) bool { return r.programme == programme && r.months.Covers(months) })
+	if i < 0 {
+		known, err := m.Source.Reported(ctx, programme, period)
+		if err != nil {
+			return nil, err
+		}
+		i = len(m.reported)
+		m.reported = append(m.reported, sayings{programme, months, known})
+	}
+	for _, r := range m.reported[i].list {
+		if months.Contains(r.Month) {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
+// The others answer as the source does.
 
 func (m *memory) Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error) {
 	return once(m, "facts", q, func() ([]thn.Fact, error) { return m.Source.Facts(ctx, q) })
@@ -70,10 +152,6 @@ func (m *memory) Facts(ctx context.Context, q thn.FactQuery) ([]thn.Fact, error)
 
 func (m *memory) Stock(ctx context.Context, q thn.StockQuery) ([]thn.StockCell, error) {
 	return once(m, "stock", q, func() ([]thn.StockCell, error) { return m.Source.Stock(ctx, q) })
-}
-
-func (m *memory) Reported(ctx context.Context, programme thn.ID, period thn.Period) ([]thn.Reported, error) {
-	return once(m, "reported", []any{programme, period}, func() ([]thn.Reported, error) { return m.Source.Reported(ctx, programme, period) })
 }
 
 func (m *memory) Sites(ctx context.Context, programme thn.ID) ([]thn.Site, error) {

@@ -87,7 +87,12 @@ func (b *book) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	told, years := b.spec.Period, b.wholeYears().spec.Period // what sites said is asked of both
+	if years.From.Before(told.From) {
+		told.From = years.From
+	}
+	_, err := b.source.Reported(ctx, b.spec.Programme.ID, told)
+	return err
 }
 
 func (b *book) seeTables(ctx context.Context, o *Overview) error {

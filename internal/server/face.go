@@ -14,7 +14,7 @@ type facePosted struct {
 }
 
 func faceForm(_ *Server, r *request) (reply, error) {
-	return reply{page: facePage(r, string(r.actor.Programme.Face), "")}, nil
+	return reply{page: facePage(r, string(r.actor.Programme.Looks()), "")}, nil
 }
 
 func facePage(r *request, chosen, wrong string) *page.FormPage {

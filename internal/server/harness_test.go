@@ -36,6 +36,7 @@ type house struct {
 	*app.App
 	url    string
 	log    *bytes.Buffer
+	config config.Config
 	homes  map[string]home
 	client *http.Client
 }
@@ -51,9 +52,15 @@ type home struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{log: &bytes.Buffer{}, homes: map[string]home{}, client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return newHouseOn(t, "sqlite:"+filepath.Join(t.TempDir(), "t.db"))
+}
+
+// newHouseOn is newHouse on some database.
+func newHouseOn(t *testing.T, database string) *house {
+	t.Helper()
+	h := &house{config: config.Config{Database: database, AuditKey: filepath.Join(t.TempDir(), "audit.key")}, log: &bytes.Buffer{}, homes: map[string]home{}, client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	var err error
-	h.App, err = app.Open(context.Background(), config.Config{Database: "sqlite:" + filepath.Join(t.TempDir(), "t.db")}, app.Options{Now: clock, Log: h.log})
+	h.App, err = app.Open(context.Background(), h.config, app.Options{Now: clock, Log: h.log})
 	require.NoError(t, err)
 	srv := httptest.NewServer(h.Handler)
 	h.url = srv.URL
@@ -64,6 +71,15 @@ func newHouse(t *testing.T) *house {
 	h.homes["one"] = h.furnish(t, "CANARY", "XD")
 	h.homes["two"] = h.furnish(t, "Plain", "GB")
 	return h
+}
+
+// again opens the same database as a second server does.
+func (h *house) again(t *testing.T) *app.App {
+	t.Helper()
+	other, err := app.Open(context.Background(), h.config, app.Options{Now: clock})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, other.Close()) })
+	return other
 }
 
 func (h *house) furnish(t *testing.T, word, country string) home {

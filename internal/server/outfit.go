@@ -101,7 +101,7 @@ func outfit(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	p := r.actor.Programme
-	answer := outfitAnswer{Protocol: outfitProtocol, Epoch: o.Epoch, Programme: outfitProgramme{p.ID, p.Zone, p.Name, string(p.Face)}, Handle: r.actor.Account.Handle,
+	answer := outfitAnswer{Protocol: outfitProtocol, Epoch: o.Epoch, Programme: outfitProgramme{p.ID, p.Zone, p.Name, string(p.Looks())}, Handle: r.actor.Account.Handle,
 		Asks: outfitAsks(p.Asks), Grant: outfitGrant{o.Token, o.Until}, Key: outfitKey{o.KID, seal.Encoding.EncodeToString(o.Public)}, Lost: o.Lost}
 	if err := s.stockOutfit(r, &answer); err != nil {
 		return reply{}, err

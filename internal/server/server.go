@@ -49,6 +49,7 @@ type Deps struct {
 	Records     Records
 	Figures     report.Source
 	AtOnce      func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
+	Mark        func(ctx context.Context, programme thn.ID) (string, error)                   // names its state: another one after every change
 	LastRecount func(ctx context.Context, programme thn.ID) (thn.Recount, error)
 	Reports     Reports
 	Files       Files
@@ -78,6 +79,7 @@ type Server struct {
 	sessions *scs.SessionManager
 	uploads  uploads
 	phone    func() (map[string]page.Asset, error) // the phone's screen, by address
+	drawn    drawn
 }
 
 // New builds the handler of the whole site, cross-origin protection around all of it.

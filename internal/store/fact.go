@@ -14,7 +14,6 @@ import (
 // new kind of record adds a list, a case in add and one in loadFact.
 type factRows struct {
 	lines     []lineRow
-	journal   []journalRow
 	movements []movementRow
 	trainings []trainingRow
 	there     []attendanceRow
@@ -32,7 +31,6 @@ func (f *factRows) add(programme thn.ID, fact thn.Fact) {
 	switch x := fact.(type) {
 	case thn.Distribution:
 		f.lines = append(f.lines, toLines(programme, x)...)
-		f.journal = append(f.journal, journalRow{string(programme), string(x.ID), 1})
 	case thn.Movement:
 		f.movements = append(f.movements, toMovement(programme, x))
 	case thn.Session:
@@ -59,7 +57,6 @@ func (f *factRows) add(programme thn.ID, fact thn.Fact) {
 func (f *factRows) insert(tx *writing) error {
 	for _, insert := range []func() error{
 		func() error { return insertRows(tx, f.lines) },
-		func() error { return insertRows(tx, f.journal) },
 		func() error { return insertRows(tx, f.movements) },
 		func() error { return insertRows(tx, f.trainings) },
 		func() error { return insertRows(tx, f.there) },

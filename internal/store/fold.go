@@ -12,7 +12,9 @@ import (
 	"thntracker/internal/thn"
 )
 
-// journalRow is a distribution that the sums have yet to take in or to give up.
+// journalRow is a version that the sums have yet to take in, or a distribution that
+// they have yet to give up. Every version has one: whatever it is of, it may have
+// taken back what another did to stock.
 type journalRow struct {
 	ProgrammeID string `gorm:"primaryKey"`
 	VersionID   string `gorm:"primaryKey"`
@@ -52,8 +54,7 @@ func (s *Store) Unfolded(ctx context.Context) (list []thn.ID, err error) {
 	return list, err
 }
 
-// Fold moves the journal of about so many distributions of a programme into its
-// cells, in one transaction, and tells how many rows that were: 0 when there is
+// Fold moves the journal of about so many versions of a programme into its sums, in one transaction, and tells how many rows that were: 0 when there is
 // nothing left, or when another server is at it. No figure changes by it. Call it
 // until it gives 0.
 func (s *Store) Fold(ctx context.Context, programme thn.ID, most int) (rows int, err error) {
@@ -70,6 +71,9 @@ func (s *Store) Fold(ctx context.Context, programme thn.ID, most int) (rows int,
 				return err
 			}
 		}
+		if err := foldStock(tx, programme, last.String); err != nil {
+			return err
+		}
 		res := tx.Exec("DELETE FROM tally_journal WHERE programme_id = ? AND version_id <= ?", programme, last.String)
 		rows = int(res.RowsAffected)
 		return res.Error
@@ -81,9 +85,11 @@ func (s *Store) Fold(ctx context.Context, programme thn.ID, most int) (rows int,
 }
 
 // Rebuild makes a programme's sums anew from its records. Nothing else waits for
-// it but a fold; at ten million lines it takes minutes.
+// it but a fold; at ten million lines it takes minutes. Where sums were wrong figures
+// change, so the audit hears of it, afterwards: who holds its head keeps everybody
+// from writing.
 func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
-	return s.writeAtOnce(ctx, "make sums anew", func(tx *writing) error {
+	err := s.writeAtOnce(ctx, "make sums anew", func(tx *writing) error {
 		for _, table := range []string{"tally_cells", "tally_journal"} {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE programme_id = ?", programme).Error; err != nil {
 				return err
@@ -98,6 +104,13 @@ func (s *Store) Rebuild(ctx context.Context, programme thn.ID) error {
 				return err
 			}
 		}
+		return rebuildStock(tx, programme)
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, "note sums made anew", func(tx *writing) error {
+		tx.note(programme, "", "rebuild", "sums", programme)
 		return nil
 	})
 }

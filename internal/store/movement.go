@@ -63,12 +63,12 @@ func (s *Store) measure(tx *writing, sub thn.Submission) (thn.Submission, error)
 		return sub, err
 	}
 	m := sub.Record.(thn.Movement)
-	q := thn.StockQuery{Programme: sub.Programme, To: m.Day.AddDays(1), Products: []thn.ID{m.Product}, Sites: []thn.ID{m.Site}}
+	q := thn.StockQuery{Programme: sub.Programme, Products: []thn.ID{m.Product}, Sites: []thn.ID{m.Site}}
 	if m.Bag != "" {
 		q.Sites, q.Bags = nil, []thn.ID{m.Bag}
 	}
-	at := s.stockWhere(q)
-	at.add("COALESCE(batch_id, '') = ?", string(m.Batch))
+	at := stockWhere(q, "stock_entries")
+	at.add("COALESCE(batch_id, '') = ? AND day <= ?", string(m.Batch), day{m.Day})
 	var balance int
 	row := tx.Raw("SELECT COALESCE(SUM(kits), 0) FROM stock_entries WHERE "+at.text(), at.args...).Row()
 	if err := row.Scan(&balance); err != nil {

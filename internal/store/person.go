@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -30,7 +29,7 @@ func (programmeRow) TableName() string { return "programmes" }
 
 func toProgramme(p thn.Programme) programmeRow {
 	return programmeRow{ID: string(p.ID), Name: p.Name, Country: p.Country, Zone: p.Zone, Fiscal: p.Fiscal, Demo: p.Demo, Note: p.Note,
-		PhoneFace: string(cmp.Or(p.Face, thn.Faces[0])), AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
+		PhoneFace: string(p.Face), AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
 }
 
 func fromProgramme(r programmeRow) thn.Programme {

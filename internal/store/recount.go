@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -25,8 +26,8 @@ func (recountRow) TableName() string { return "tally_recounts" }
 // keeps under the day given that it was done. Its cost grows with all lines of
 // the programme.
 func (s *Store) Recount(ctx context.Context, programme thn.ID, on thn.Date) (wrong []thn.WrongSums, err error) {
-	for _, c := range cubes {
-		found, err := s.recountCube(ctx, programme, c)
+	for _, d := range differences(programme) {
+		found, err := s.differing(ctx, d)
 		if err != nil {
 			return nil, err
 		}
@@ -42,20 +43,48 @@ func (s *Store) Recount(ctx context.Context, programme thn.ID, on thn.Date) (wro
 	return wrong, err
 }
 
-// recountCube compares in one statement, which sees one moment: a sum is right
-// when the cell and what it has not taken in yet, less the lines, leave nothing.
-func (s *Store) recountCube(ctx context.Context, programme thn.ID, c cube) (wrong []thn.WrongSums, err error) {
-	keys := strings.Join(append([]string{"month"}, c.columns()...), ", ")
-	err = s.read(ctx, "recount "+c.name, func(tx *gorm.DB) error {
+// difference is what a set of maintained sums, what it has not taken in yet, and
+// what it is made of leave when they are added up: nothing, where all is well.
+type difference struct {
+	of         string   // the set
+	keys       []string // what it keeps apart, the month among them
+	sums       []string
+	conditions // the three statements
+}
+
+// differences are those of all sets. A cell is right when it and the journal, less
+// the records, leave nothing.
+func differences(programme thn.ID) (list []difference) {
+	for _, c := range cubes {
+		d := difference{of: c.name, keys: append([]string{"month"}, c.columns()...), sums: []string{"lines", "records", "people", "kits"}}
+		d.add("SELECT "+strings.Join(append(slices.Clone(d.keys), d.sums...), ", ")+" FROM tally_cells WHERE programme_id = ? AND cube = ?", programme, c.key)
+		d.add(fromJournal.selected(c.columns())+"j.programme_id = ?", programme)
+		d.add(fromLedger.turned().selected(c.columns())+"l.programme_id = ? AND "+unreplaced("l"), programme)
+		list = append(list, d)
+	}
+	for _, t := range []stockSums{stockMonths, stockDays} {
+		d := difference{of: t.name, keys: t.columns(), sums: []string{"entries", "kits"}}
+		if t == stockDays {
+			d.keys = append([]string{"month"}, d.keys...)
+		}
+		d.add("SELECT "+strings.Join(append(slices.Clone(d.keys), d.sums...), ", ")+" FROM "+t.table+" WHERE programme_id = ?", programme)
+		d.add(entriesOfJournal.entries(d.keys)+"j.programme_id = ?", programme)
+		d.add(entriesOfLedger.turned().entries(d.keys)+"e.programme_id = ?", programme)
+		list = append(list, d)
+	}
+	return list
+}
+
+// differing looks for what is left, in one statement, which sees one moment.
+func (s *Store) differing(ctx context.Context, d difference) (wrong []thn.WrongSums, err error) {
+	keys := strings.Join(d.keys, ", ")
+	left := "SUM(" + strings.Join(d.sums, ") <> 0 OR SUM(") + ") <> 0"
+	err = s.read(ctx, "recount "+d.of, func(tx *gorm.DB) error {
 		var rows []struct{ Month, Sums int }
-		err := tx.Raw("SELECT month, COUNT(*) AS sums FROM (SELECT "+keys+" FROM ("+
-			"SELECT "+keys+", lines, records, people, kits FROM tally_cells WHERE programme_id = ? AND cube = ?"+
-			" UNION ALL "+fromJournal.selected(c.columns())+"j.programme_id = ?"+
-			" UNION ALL "+fromLedger.turned().selected(c.columns())+"l.programme_id = ? AND "+unreplaced("l")+
-			") parts GROUP BY "+keys+" HAVING SUM(lines) <> 0 OR SUM(records) <> 0 OR SUM(people) <> 0 OR SUM(kits) <> 0) differing GROUP BY month ORDER BY month",
-			programme, c.key, programme, programme).Scan(&rows).Error
+		err := tx.Raw("SELECT month, COUNT(*) AS sums FROM (SELECT "+keys+" FROM ("+strings.Join(d.where, " UNION ALL ")+") parts GROUP BY "+keys+
+			" HAVING "+left+") differing GROUP BY month ORDER BY month", d.args...).Scan(&rows).Error
 		for _, r := range rows {
-			wrong = append(wrong, thn.WrongSums{Cube: c.name, Month: r.Month, Sums: r.Sums})
+			wrong = append(wrong, thn.WrongSums{Cube: d.of, Month: r.Month, Sums: r.Sums})
 		}
 		return err
 	})

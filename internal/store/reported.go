@@ -88,7 +88,7 @@ func (g *gathered) records(tx *gorm.DB) error {
 		}
 		c := g.months(source.table)
 		c.add("site_id IS NOT NULL")
-		err := tx.Raw("SELECT site_id, month, COUNT(DISTINCT record_id) AS n FROM "+source.table+" WHERE "+c.text()+" GROUP BY site_id, month", c.args...).Scan(&rows).Error
+		err := tx.Raw("SELECT site_id, month, COUNT(*) AS n FROM "+source.table+" WHERE "+c.text()+" GROUP BY site_id, month", c.args...).Scan(&rows).Error
 		if err != nil {
 			return err
 		}

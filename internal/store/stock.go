@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"strings"
+	"time"
 
+	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -57,36 +60,47 @@ var stockColumn = map[thn.StockGroup]string{
 	thn.StockByDay:     "day",
 }
 
-// Stock sums entries, one cell for each combination that occurs, ordered by key.
-// With a site, bag or batch its cost grows with the entries there; without, with
-// all entries of the programme.
+// always holds every day that there is.
+var always = thn.Period{From: thn.MustDate(1900, time.January, 1), To: thn.MustDate(2200, time.December, 31).AddDays(1)}
+
+// Stock sums entries, one cell for each combination that occurs, ordered by key:
+// also where entries have undone each other. It reads the maintained sums and what
+// these have not taken in yet, in one statement, so that it is exact at every moment.
 func (s *Store) Stock(ctx context.Context, q thn.StockQuery) (cells []thn.StockCell, err error) {
-	sum := summing[thn.StockGroup]{from: "stock_entries", sums: []string{"COALESCE(SUM(kits), 0)"}, columns: stockColumn, conditions: s.stockWhere(q)}
+	if q.From.IsZero() {
+		q.From = always.From
+	}
+	if q.To.IsZero() {
+		q.To = always.To
+	}
+	for _, g := range q.Groups {
+		if stockColumn[g] == "" {
+			return nil, fault.New(fault.Invalid, "sum stock", "no such group %q", g)
+		}
+	}
+	parts := s.stockParts(q)
+	sum := summing[thn.StockGroup]{from: "(" + strings.Join(parts.where, " UNION ALL ") + ") t", sums: []string{"CAST(COALESCE(SUM(kits), 0) AS BIGINT)"},
+		columns: stockColumn, having: "SUM(entries) <> 0", conditions: conditions{args: parts.args}}
 	err = groupedSums(ctx, s, "sum stock", sum, q.Groups, func(keys map[thn.StockGroup]string, sums []int64) {
 		cells = append(cells, thn.StockCell{Keys: keys, Kits: sums[0]})
 	})
 	return cells, err
 }
 
-func (s *Store) stockWhere(q thn.StockQuery) (c conditions) {
-	c.add("programme_id = ?", q.Programme)
-	s.received(&c, "stock_entries") // an entry that takes back another is of the record that did so
-	if !q.From.IsZero() {
-		c.add("day >= ?", day{q.From})
-	}
-	if !q.To.IsZero() {
-		c.add("day < ?", day{q.To})
-	}
-	switch {
-	case q.Sites != nil && q.Bags != nil && len(q.Sites) > 0 && len(q.Bags) > 0:
-		c.add("(site_id IN ? OR bag_id IN ?)", q.Sites, q.Bags)
+// stockWhere narrows entries or sums of them to a programme and to what the query
+// filters by, whatever the day. The table or source is named as the statement names it.
+func stockWhere(q thn.StockQuery, table string) (c conditions) {
+	c.add(table+".programme_id = ?", q.Programme)
+	switch site, bag := table+".site_id", table+".bag_id"; {
+	case len(q.Sites) > 0 && len(q.Bags) > 0:
+		c.add("("+site+" IN ? OR "+bag+" IN ?)", q.Sites, q.Bags)
 	case len(q.Bags) == 0 && q.Bags != nil && q.Sites != nil, q.Bags == nil:
-		addList(&c, "site_id", q.Sites)
+		addList(&c, site, q.Sites)
 	default:
-		addList(&c, "bag_id", q.Bags)
+		addList(&c, bag, q.Bags)
 	}
-	addList(&c, "product_id", q.Products)
-	addList(&c, "batch_id", q.Batches)
-	addList(&c, "kind", q.Kinds)
+	addList(&c, table+".product_id", q.Products)
+	addList(&c, table+".batch_id", q.Batches)
+	addList(&c, table+".kind", q.Kinds)
 	return c
 }

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"strconv"
 
+	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
@@ -46,14 +48,29 @@ func (s *Store) countedUses(c *conditions, programme thn.ID) {
 
 // UseTally counts the current uses a query asks for, one cell for each
 // combination that occurs, ordered by key. Its cost grows with the uses of the
-// period, each read once with its persons and administrations.
+// period, each read once with its persons and administrations: these are added up
+// to persons, and persons to uses, because counting what differs sorts every row
+// once for each count.
 func (s *Store) UseTally(ctx context.Context, q thn.UseQuery) (cells []thn.UseCell, err error) {
-	sum := summing[thn.Group]{from: "use_incidents i" +
+	sum := summing[thn.Group]{columns: map[thn.Group]string{}, sums: []string{"COUNT(*)", "COALESCE(SUM(given), 0)", "COALESCE(SUM(persons), 0)",
+		"CAST(COALESCE(SUM(lines), 0) AS BIGINT)", "CAST(COALESCE(SUM(doses), 0) AS BIGINT)"}}
+	values, names := "", ""
+	for i, g := range q.Groups {
+		column, known := useColumn[g]
+		if !known {
+			return nil, fault.New(fault.Invalid, "tally uses", "no such group %q", g)
+		}
+		name := "g" + strconv.Itoa(i)
+		values, names, sum.columns[g] = values+column+" AS "+name+", ", names+name+", ", name
+	}
+	where := s.useWhere(q)
+	persons := "SELECT " + values + "i.record_id AS record_id, p.person AS person, COUNT(a.line) AS lines, COALESCE(SUM(a.doses), 0) AS doses FROM use_incidents i" +
 		" JOIN use_persons p ON p.programme_id = i.programme_id AND p.record_id = i.record_id" +
-		" LEFT JOIN use_administrations a ON a.programme_id = p.programme_id AND a.record_id = p.record_id AND a.person = p.person",
-		sums: []string{"COUNT(DISTINCT i.record_id)", "COUNT(DISTINCT a.record_id)", "COUNT(DISTINCT p.record_id || CAST(p.person AS TEXT))",
-			"COUNT(a.line)", "COALESCE(SUM(a.doses), 0)"},
-		columns: useColumn, conditions: s.useWhere(q)}
+		" LEFT JOIN use_administrations a ON a.programme_id = p.programme_id AND a.record_id = p.record_id AND a.person = p.person" +
+		" WHERE " + where.text() + " GROUP BY " + names + "i.record_id, p.person"
+	sum.from = "(SELECT " + names + "record_id, COUNT(*) AS persons, SUM(lines) AS lines, SUM(doses) AS doses, CASE WHEN SUM(lines) > 0 THEN 1 ELSE 0 END AS given" +
+		" FROM (" + persons + ") persons GROUP BY " + names + "record_id) uses"
+	sum.args = where.args
 	err = groupedSums(ctx, s, "tally uses", sum, q.Groups, func(keys map[thn.Group]string, sums []int64) {
 		cells = append(cells, thn.UseCell{Keys: keys, Incidents: sums[0], Given: sums[1], Persons: sums[2], Administrations: sums[3], Doses: sums[4]})
 	})

@@ -180,8 +180,10 @@ func (s *Store) appendTogether(ctx context.Context, subs []thn.Submission) error
 // before are taken back, what was held is decided, and the audit hears of each.
 // All of them are of one programme.
 func (s *Store) settle(tx *writing, subs []thn.Submission) error {
+	var written []journalRow
 	var replaced []thn.ID
 	for _, sub := range subs {
+		written = append(written, journalRow{string(sub.Programme), string(sub.Record.RecordID()), 1})
 		if err := insertHandOver(tx, sub.HandOver); err != nil {
 			return err
 		}
@@ -202,6 +204,9 @@ func (s *Store) settle(tx *writing, subs []thn.Submission) error {
 		if sub.Corrects != "" {
 			replaced = append(replaced, sub.Corrects)
 		}
+	}
+	if err := insertRows(tx, written); err != nil {
+		return err
 	}
 	return takeBack(tx, subs[0].Programme, replaced)
 }

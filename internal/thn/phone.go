@@ -41,3 +41,11 @@ type Face string
 
 // Faces lists them; the first is the usual one.
 var Faces = []Face{"notes", "diary", "lists"}
+
+// Looks is the programme's face.
+func (p Programme) Looks() Face {
+	if p.Face == "" {
+		return Faces[0]
+	}
+	return p.Face
+}
