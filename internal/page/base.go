@@ -26,6 +26,14 @@ func (b *Base) base() *Base { return b }
 // layout is the frame around the page; the phone's screen has one of its own.
 func (b *Base) layout() string { return "layout" }
 
+// MainForm is the id of the form that somebody may be half-way through, on pages
+// that have one: the buttons for language and light send it along, and it comes
+// back as it was.
+func (b *Base) MainForm() string { return "" }
+
+// mainForm is the id that most such forms have.
+const mainForm = "answers"
+
 // Fill gives the server a page's base to complete.
 func Fill(p Page) *Base { return p.base() }
 

@@ -52,6 +52,15 @@ type FormPage struct {
 	Form  Form
 }
 
+// MainForm is the id of the form. A file that was chosen cannot be sent back, so
+// a form with one stays out of it.
+func (p *FormPage) MainForm() string {
+	if p.Form.Upload {
+		return ""
+	}
+	return mainForm
+}
+
 // Template names the file.
 func (*FormPage) Template() string { return "form" }
 

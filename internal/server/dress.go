@@ -132,6 +132,9 @@ func (s *Server) concerns(r *request, key string) bool {
 func (s *Server) problems(r *request, err error, b *page.Base) map[string]string {
 	messages := map[string]string{}
 	for _, f := range fault.FieldsOf(err) {
+		if f.Key == again {
+			continue
+		}
 		text := r.locale.Args(f.Key, s.words(r, f.Args))
 		if _, twice := messages[f.Name]; twice {
 			continue

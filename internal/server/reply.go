@@ -108,6 +108,9 @@ func (s *Server) write(r *request, a reply) {
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
+	if r.turned && a.status == http.StatusUnprocessableEntity {
+		a.status = http.StatusOK // nothing is wrong with a form that was only turned
+	}
 	if a.page != nil {
 		s.dress(r, page.Fill(a.page))
 		body, err := s.Pages.Render(a.page)

@@ -138,5 +138,8 @@ func totalChoose(s *Server, r *request) (reply, error) {
 	if err == nil {
 		err = s.Setup.PutAside(r.ctx, r.actor, o.Total.ID, f.Stands == "records")
 	}
+	if f.Stands != "" {
+		o.Total.Aside = f.Stands == "records" // what was chosen comes back with a form that is asked again
+	}
 	return s.answered(r, "totals", "overlap.chosen", err, s.standsPage(r, o))
 }

@@ -36,6 +36,7 @@ func useDetailCreate(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	posted, err := form.DecodeUse(values)
+	err = r.unlessTurned(err)
 	if added, full := posted.Add(); added {
 		return reply{page: s.useDetailPage(r, b, posted, full)}, nil
 	}
