@@ -2,6 +2,7 @@ package lang
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -26,6 +27,22 @@ func (l *Locale) Dir() string {
 		return "rtl"
 	}
 	return "ltr"
+}
+
+// Beside sets remarks side by side with a dot between; empty ones are left out.
+// From right to left each is kept to itself: the name of a product must not carry
+// what stands beside it along in its own direction.
+func (l *Locale) Beside(remarks ...string) string {
+	var said []string
+	for _, x := range remarks {
+		switch {
+		case x != "" && l.rtl:
+			said = append(said, isolate+x+endIsolate)
+		case x != "":
+			said = append(said, x)
+		}
+	}
+	return strings.Join(said, " · ")
 }
 
 // fill readies what stands in the blanks of a sentence. The name of a site or a

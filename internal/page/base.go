@@ -19,6 +19,8 @@ type Base struct {
 	Notice    string   // what was just done, in words
 	Problems  []Problem
 	Path      string // of this page, for forms that come back to it
+
+	NotRecorded string // what the form on the page does not keep of anybody
 }
 
 func (b *Base) base() *Base { return b }

@@ -19,6 +19,8 @@ import (
 type Page interface {
 	// Template is the name of the file in web/templates/page, without ending.
 	Template() string
+	// MainForm is the id of the form that somebody may be half-way through.
+	MainForm() string
 	base() *Base
 	layout() string
 }

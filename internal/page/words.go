@@ -163,12 +163,9 @@ func tabulate(l *lang.Locale, t report.Table) Table {
 }
 
 func notes(l *lang.Locale, marks []report.Label) string {
-	text := ""
-	for i, m := range marks {
-		if i > 0 {
-			text += " · "
-		}
-		text += words(l, m)
+	var said []string
+	for _, m := range marks {
+		said = append(said, words(l, m))
 	}
-	return text
+	return l.Beside(said...)
 }

@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,7 +11,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/stretchr/testify/require"
 
+	"thntracker/internal/lang"
 	"thntracker/internal/server"
+	"thntracker/internal/thn"
 )
 
 // answered fills in a form: words where words go, the last of what is offered.
@@ -60,6 +64,25 @@ func kept(form *goquery.Selection) url.Values {
 	return values
 }
 
+// mainForm is the form that the buttons of the footer send along, or nil. A page
+// with something to type has one, unless a file is to be chosen.
+func (h *house) mainForm(t *testing.T, path, cookie string) (*goquery.Document, *goquery.Selection) {
+	t.Helper()
+	got := h.ask(t, http.MethodGet, path, cookie, nil)
+	if got.status != http.StatusOK || !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
+		return nil, nil
+	}
+	page := got.found(t)
+	id, has := page.Find("button[name=language]").Attr("form")
+	if !has {
+		require.Zero(t, page.Find("main form[method=post]:not([enctype]) input[type=text]").Length(), "%s loses a form", path)
+		return page, nil
+	}
+	form := page.Find("form#" + id)
+	require.Equal(t, 1, form.Length(), path)
+	return page, form
+}
+
 // TestLanguage_keepsTheForm changes the language, and then the light, in the
 // middle of every form: nothing is saved, nothing is said to be wrong, and all
 // answers come back.
@@ -73,37 +96,24 @@ func TestLanguage_keepsTheForm(t *testing.T) {
 			paths = append(paths, one.address(route))
 		}
 	}
+	cookie, theme := h.signIn(t, "canary-manager"), ""
 	for _, path := range paths {
-		cookie := h.signIn(t, "canary-manager")
 		for _, press := range []url.Values{{"language": {"fr"}}, {"theme": {"dark"}}} {
-			got := h.ask(t, http.MethodGet, path, cookie, nil)
-			if got.status != http.StatusOK || !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
-				break
-			}
-			page := got.found(t)
-			id, has := page.Find("button[name=language]").Attr("form")
-			if !has {
-				require.Zero(t, page.Find("main form[method=post]:not([enctype]) input[type=text]").Length(), "%s loses a form", path)
+			page, form := h.mainForm(t, path, cookie)
+			if form == nil {
 				break
 			}
 			seen++
-			form := page.Find("form#" + id)
-			require.Equal(t, 1, form.Length(), path)
 			sent := answered(form)
-			want := url.Values{}
-			for k, v := range sent {
-				want[k] = v
-			}
-			for k, v := range press {
-				sent[k] = v
-			}
+			want := maps.Clone(sent)
+			maps.Copy(sent, press)
 			again := h.ask(t, http.MethodPost, form.AttrOr("action", ""), cookie, sent)
 			require.Equal(t, http.StatusOK, again.status, "%s: %s", path, again.body)
 			page = again.found(t)
-			require.Equal(t, "fr", page.Find("html").AttrOr("lang", ""), path)
+			theme = cmp.Or(press.Get("theme"), theme)
+			require.Equal(t, []string{"fr", theme}, []string{page.Find("html").AttrOr("lang", ""), page.Find("html").AttrOr("data-theme", "")}, path)
 			require.Zero(t, page.Find("#problems, .error, .saved").Length(), path)
-			require.Equal(t, press.Get("theme"), page.Find("html").AttrOr("data-theme", ""), path)
-			back := kept(page.Find("form#" + id))
+			back := kept(page.Find("form#" + form.AttrOr("id", "")))
 			want.Del("id") // what was not sent may get another name
 			back.Del("id")
 			require.Equal(t, want, back, path)
@@ -139,4 +149,37 @@ func TestLanguage_isInTheFirstScreen(t *testing.T) {
 	require.Equal(t, "canary-worker", again.Find("#handle").AttrOr("value", ""))
 	require.Empty(t, again.Find("#password").AttrOr("value", ""))
 	require.Zero(t, again.Find("#problems").Length())
+}
+
+// Whatever a worker's form asks, what it does not keep is one tap away, to be
+// shown to the person who is asked; and where a kit was lost, stolen or
+// confiscated, that the answer changes nothing for them.
+func TestWorkersForms_sayWhatIsNotRecorded(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	one, seen := h.homes["one"], 0
+	for _, code := range lang.Codes {
+		l := h.Catalogue.Locale(code)
+		cookie := h.signIn(t, "canary-worker")
+		h.ask(t, http.MethodPost, "/preferences", cookie, url.Values{"language": {code}})
+		for _, route := range server.Routes() {
+			if route.Method != http.MethodGet || route.Who != server.Who(thn.VerbRecord) && route.Who != server.Who(thn.VerbStock) {
+				continue
+			}
+			path := one.address(route)
+			page, form := h.mainForm(t, path, cookie)
+			if form == nil {
+				continue
+			}
+			seen++
+			note := page.Find("main details.not-recorded")
+			require.Equal(t, 1, note.Length(), path)
+			require.Equal(t, l.T("give.not_recorded"), note.Find("summary").Text(), path)
+			require.Greater(t, len(note.Find("p").Text()), 60, path)
+			if page.Find("input[value=stolen]").Length() > 0 {
+				require.Equal(t, l.T("give.reason_hint"), page.Find("#reason .hint").Text(), path)
+			}
+		}
+	}
+	require.Greater(t, seen, 3*10)
 }

@@ -113,6 +113,9 @@ func (s *Server) write(r *request, a reply) {
 	}
 	if a.page != nil {
 		s.dress(r, page.Fill(a.page))
+		if b := page.Fill(a.page); a.page.MainForm() != "" && b.NotRecorded == "" {
+			b.NotRecorded = notRecorded(r)
+		}
 		body, err := s.Pages.Render(a.page)
 		if err != nil {
 			panic(fmt.Errorf("render: %w", err)) // the recovery answers and logs
