@@ -92,6 +92,13 @@ func english(texts, data []string) (found []string) {
 	return found
 }
 
+func TestEnglish_isFound(t *testing.T) {
+	t.Parallel()
+	data := []string{"Quay Clinic", "Nyxoid 1.8 mg nasal spray"}
+	require.Empty(t, english([]string{"[Šááṽééð: 3 ķííţš, Quay Clinic.]", "Quay Clinic", "nasal spray]", "https://example.org/en", "1,234 (66–76)", "R"}, data))
+	require.Len(t, english([]string{"Save", "[Šááṽééð] kits", "Quay Clinic, saved"}, data), 3)
+}
+
 // foreign are names that stand in our own sources.
 var foreign = []string{"New York", "China, Russia"}
 
