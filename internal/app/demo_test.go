@@ -19,8 +19,27 @@ import (
 // of its audit.
 type image struct{ database, key []byte }
 
-// loaded makes it once: loading takes seconds, a copy none.
-var loaded = sync.OnceValues(func() (image, error) {
+// kept is the image, made by the first test that needs it: loading takes
+// seconds, a copy none. After a failure the next test tries again.
+var kept struct {
+	sync.Mutex
+	image
+}
+
+func loaded() (image, error) {
+	kept.Lock()
+	defer kept.Unlock()
+	if kept.database != nil {
+		return kept.image, nil
+	}
+	made, err := load()
+	if err == nil {
+		kept.image = made
+	}
+	return made, err
+}
+
+func load() (image, error) {
 	dir, err := os.MkdirTemp("", "thn-demonstration-")
 	if err != nil {
 		return image{}, err
@@ -37,7 +56,7 @@ var loaded = sync.OnceValues(func() (image, error) {
 	database, err := os.ReadFile(filepath.Join(dir, "demo.db"))
 	key, other := os.ReadFile(at.AuditKey)
 	return image{database, key}, errors.Join(err, other)
-})
+}
 
 func demoIn(dir string) config.Config {
 	return config.Config{Addr: "127.0.0.1:0", Database: "sqlite:" + filepath.Join(dir, "demo.db"), AuditKey: filepath.Join(dir, "audit.key"), Demo: true}
