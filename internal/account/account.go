@@ -118,6 +118,13 @@ func (a *Accounts) EndSessions(ctx context.Context, by, id thn.ID) error {
 	return a.change(ctx, "end_sessions", by, id, func(*thn.Account) error { return nil })
 }
 
+// SetLanguage keeps the language of a person's own account, as it was just read.
+// It is no event: nobody else needs to know of it.
+func (a *Accounts) SetLanguage(ctx context.Context, account thn.Account, code string) error {
+	account.Language = code
+	return fault.Wrap("set language", a.store.SetAccount(ctx, thn.AccountChange{Account: account, Epoch: account.Epoch}))
+}
+
 // SetPassword changes a password and ends all sessions of the account.
 func (a *Accounts) SetPassword(ctx context.Context, by, id thn.ID, password string) error {
 	return a.change(ctx, "set password", by, id, func(x *thn.Account) error {

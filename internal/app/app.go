@@ -45,16 +45,19 @@ type App struct {
 	Deps      server.Deps
 	Handler   http.Handler
 	SetupCode string // one-time code for the first administrator; empty when there is an account
+	pseudo    []lang.Pseudo
 	now       func() time.Time
 	files     fs.FS
 	log       *slog.Logger
 }
 
-// Options lets tests fix the clock, catch the log and serve another release.
+// Options lets tests fix the clock, catch the log, serve another release and read
+// pages in languages that are made for them.
 type Options struct {
-	Now   func() time.Time
-	Log   io.Writer
-	Files fs.FS // what is served and rendered; nil: what the program holds
+	Now    func() time.Time
+	Log    io.Writer
+	Files  fs.FS // what is served and rendered; nil: what the program holds
+	Pseudo []lang.Pseudo
 }
 
 // Open connects the database, brings it up to date and builds the handler.
@@ -72,7 +75,7 @@ func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Store: st, now: opts.Now, files: opts.Files, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
+	a := &App{Store: st, pseudo: opts.Pseudo, now: opts.Now, files: opts.Files, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
 	a.Deps.OnlineOnly = cfg.Online
 	if err := a.build(ctx, cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -99,7 +102,7 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 }
 
 func (a *App) buildHandler() error {
-	catalogue, err := lang.Open(a.files, "lang")
+	catalogue, err := lang.Open(a.files, "lang", a.pseudo...)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"thntracker/internal/browsertest"
 	"thntracker/internal/config"
 	"thntracker/internal/demo"
+	"thntracker/internal/lang"
 	"thntracker/internal/store/storetest"
 	"thntracker/internal/thn"
 )
@@ -25,11 +25,11 @@ func TestMain(m *testing.M) { os.Exit(storetest.Main(browsertest.With(m))) }
 // programme of the demonstration uses.
 func clock() time.Time { return time.Date(2026, time.November, 23, 14, 30, 0, 0, time.UTC) }
 
-// serve starts the whole program with the demonstration on a free port.
-func serve(t *testing.T, database string, demonstration bool) (address string, a *app.App) {
+// serve starts the whole program on a free port.
+func serve(t *testing.T, settings config.Config, pseudo ...lang.Pseudo) (address string, a *app.App) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	a, err := app.Open(ctx, config.Config{Addr: "127.0.0.1:0", Database: database, AuditKey: filepath.Join(t.TempDir(), "audit.key"), Demo: demonstration}, app.Options{Now: clock, Log: logTo{t}})
+	a, err := app.Open(ctx, settings, app.Options{Now: clock, Log: logTo{t}, Pseudo: pseudo})
 	require.NoError(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -50,12 +50,6 @@ func (l logTo) Write(p []byte) (int, error) {
 		l.t.Log(strings.TrimSpace(string(p)))
 	}
 	return len(p), nil
-}
-
-func demonstration(t *testing.T) string {
-	t.Helper()
-	address, _ := serve(t, "sqlite:"+filepath.Join(t.TempDir(), "demo.db"), true)
-	return address
 }
 
 // as opens a tab and signs in with one of the demonstration's accounts.

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"encoding/json"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,7 +46,7 @@ func hold(t *testing.T, a *app.App, programme thn.ID, d thn.Distribution, cause 
 // TestManager_decidesAboutWhatWasHeld follows two records from the list to the
 // ledger, and finds the decisions among what happened.
 func TestManager_decidesAboutWhatWasHeld(t *testing.T) {
-	address, a := serve(t, "sqlite:"+filepath.Join(t.TempDir(), "demo.db"), true)
+	address, a := demonstrate(t)
 	holdTwo(t, a)
 	tab := as(t, address, thn.RoleManager)
 	sound := func(name string) {

@@ -74,6 +74,8 @@ var bites = []struct {
 	{"a comment", "internal/app/x.go", "package app // for addicts", "person first"},
 	{"a template", "web/templates/page/x.html", "<p>Drug users come here</p>", "person first"},
 	{"a catalogue", "web/lang/x.en.yaml", `a.b: "Return clean needles here"`, "person first"},
+	{"people as a target", "README.md", "It is for hard-to-reach groups.", "person first"},
+	{"a kit that was needed", "web/lang/x.en.yaml", `a.b: "Wasted kits"`, "person first"},
 	{"French", "web/lang/x.fr.yaml", `a.b: "Pour les toxicomanes"`, "person first"},
 	{"French with accents", "web/lang/x.fr.yaml", `a.b: "Les drogués."`, "person first"},
 	{"Spanish", "web/lang/x.es.yaml", `a.b: "Usuarios de drogas"`, "person first"},

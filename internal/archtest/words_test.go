@@ -15,6 +15,7 @@ var words = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\b(drug|injecting|injection|intravenous|iv|heroin|opioid|opiate|substance) users?\b`),
 	regexp.MustCompile(`(?i)\b(clean|dirty) (needles?|syringes?|urine|works)\b`),
 	regexp.MustCompile(`(?i)\boverdose victims?\b`),
+	regexp.MustCompile(`(?i)\b(relaps(e|es|ed|ing)|offenders?|hard[- ]to[- ]reach|target (groups?|populations?)|wasted kits?)\b`),
 	// French.
 	regexp.MustCompile(`(?i)(^|\P{L})(toxicomanes?|toxicos?|drogué[es]*|camés?)(\P{L}|$)`),
 	regexp.MustCompile(`(?i)\b(usag(er|ère)s?|consommat(eur|rice)s?) de (drogues?|stupéfiants)`),
@@ -27,7 +28,9 @@ var words = []*regexp.Regexp{
 
 // official are names that their bearers chose or a statute gave, kept as they
 // are, with the file that needs each, so that a name goes when its file goes.
-var official = map[string]string{}
+var official = map[string]string{
+	"offender id": "internal/sheet/forbidden.go", "offender number": "internal/sheet/forbidden.go", // headers that prisons give to columns, refused here
+}
 
 // lists are files that name such words in order to refuse them.
 var lists = map[string]bool{

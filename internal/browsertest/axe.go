@@ -44,7 +44,9 @@ func (tab *Tab) Axe() []Violation {
 		tab.disableScript(false)
 		defer tab.disableScript(true)
 	}
-	Eval[bool](tab, axeSource(tab.t)+"\n;true")
+	if source := axeSource(tab.t); Eval[string](tab, "typeof axe") == "undefined" {
+		Eval[bool](tab, source+"\n;true")
+	}
 	return Eval[[]Violation](tab, `axe.run(document, {
 		runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 		rules: {"target-size": {enabled: true}},

@@ -20,7 +20,7 @@ import (
 )
 
 // patience bounds every single step in the browser.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // runner is what With wraps: a *testing.M, or another package's wrapping of it.
 type runner interface{ Run() int }

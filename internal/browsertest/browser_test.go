@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,8 @@ body { background: #fff; color: #111; margin: 1rem; }
 .small { display: inline-block; width: 10px; height: 10px; overflow: hidden; }
 .wide { width: 600px; }
 .box { overflow-x: auto; }
+.narrow { width: 40px; }
+.cut { width: 40px; height: 1.2em; overflow: hidden; }
 `
 
 const form = `<h1>Give out</h1><form method="post" action="/">
@@ -137,6 +140,50 @@ func TestTab_Overflow(t *testing.T) {
 	tab.SetViewport(1280, 800, false, false)
 	tab.Goto(serve(t, `<h1>Start</h1><p class="wide">fits</p>`))
 	require.Empty(t, tab.Overflow())
+}
+
+// A word that is cut off is found, and so is one that runs out of its box; what
+// scrolls, and what only some people are told, is not meant.
+func TestTab_Clipped(t *testing.T) {
+	t.Parallel()
+	tab := browsertest.New(t)
+	tab.Goto(serve(t, `<h1>Start</h1><p class="cut" id="planted">Unabridgeable</p><p class="narrow">Unabridgeable</p>
+		<div class="narrow box"><span>Unabridgeable</span></div><p class="small box">Unabridgeable</p>`))
+	require.Equal(t, []string{"p#planted.cut", "p.narrow"}, firstWords(tab.Clipped()))
+	tab.Goto(serve(t, `<h1>Start</h1><p>Fits</p>`))
+	require.Empty(t, tab.Clipped())
+}
+
+func firstWords(list []string) (first []string) {
+	for _, x := range list {
+		word, _, _ := strings.Cut(x, " ")
+		first = append(first, word)
+	}
+	return first
+}
+
+// Whatever a page says is found, seen or not.
+func TestTab_Texts(t *testing.T) {
+	t.Parallel()
+	tab := browsertest.New(t)
+	tab.Goto(serve(t, `<h1>Start  here</h1><p hidden>Later</p><button aria-label="One more">+</button><svg><title>Drawn</title></svg>`))
+	require.Equal(t, []string{"Start", "Start here", "Later", "One more", "+", "Drawn"}, tab.Texts())
+}
+
+// The page is asked for in the language that the browser is set to.
+func TestTab_SetLanguage(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			asked <- r.Header.Get("Accept-Language")
+		}
+	}))
+	t.Cleanup(server.Close)
+	tab := browsertest.New(t)
+	tab.SetLanguage("ar-XB")
+	tab.Goto(server.URL + "/")
+	require.Equal(t, "ar-XB", <-asked)
 }
 
 func TestTab_darkAndPrint(t *testing.T) {

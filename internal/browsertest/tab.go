@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -154,6 +155,14 @@ func (tab *Tab) media() {
 			{Name: "prefers-color-scheme", Value: scheme},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
 		},
+	}))
+}
+
+// SetLanguage makes the browser ask for a language from the next page on.
+func (tab *Tab) SetLanguage(code string) {
+	tab.t.Helper()
+	run(tab, "set the language", call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{
+		Headers: network.Headers{"Accept-Language": code},
 	}))
 }
 

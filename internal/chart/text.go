@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,6 +22,7 @@ func measure(s string, size float64) float64 {
 	w := 0.0
 	for _, r := range s {
 		switch {
+		case unicode.Is(unicode.Bidi_Control, r): // not drawn
 		case strings.ContainsRune(thinLetters, r):
 			w += 0.34
 		case strings.ContainsRune(wideLetters, r):

@@ -25,13 +25,34 @@ func two() export.Document {
 func TestFormats_goldensInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	for _, f := range export.Formats {
-		for _, code := range lang.Codes {
+		for _, code := range append([]string{lang.Mirrored().Code}, lang.Codes...) {
 			t.Run(f.Key+" "+code, func(t *testing.T) {
 				t.Parallel()
 				golden(t, "one."+code+"."+f.Key, write(t, f.Key, code, one()))
 				golden(t, "two."+code+"."+f.Key, write(t, f.Key, code, two()))
 			})
 		}
+	}
+}
+
+// A file is read by a program: but for labels and notes it is the same in every
+// language, with a decimal point and codes for what is no number.
+func TestCSV_knowsNoLanguage(t *testing.T) {
+	t.Parallel()
+	plain := func(code string) (rows [][]string) {
+		all, err := csv.NewReader(bytes.NewReader(write(t, "csv", code, one()))).ReadAll()
+		require.NoError(t, err)
+		for _, row := range all {
+			if row[0] != "note" && row[0] != "missing" {
+				rows = append(rows, append(row[:1:1], row[2:]...)) // without the label
+			}
+		}
+		return rows
+	}
+	want := plain("en")
+	require.Contains(t, want[1], "25.5")
+	for _, code := range []string{"fr", "es", lang.Mirrored().Code} {
+		require.Equal(t, want, plain(code), code)
 	}
 }
 

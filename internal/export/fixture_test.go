@@ -21,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens anew")
 
-var catalogue = sync.OnceValues(func() (*lang.Catalogue, error) { return lang.Open(web.Files, "lang") })
+var catalogue = sync.OnceValues(func() (*lang.Catalogue, error) { return lang.Open(web.Files, "lang", lang.Mirrored()) })
 
 func words(t testing.TB, code string) *lang.Locale {
 	t.Helper()

@@ -134,7 +134,7 @@ func version(words report.Words, i report.Indicator) string {
 func used(words report.Words, u report.Used) string {
 	value := report.Show(words, report.Column{}, u.Value)
 	if u.Low != u.High && u.Value.Is(report.KindCount) {
-		value += " (" + words.Args("report.head.interval", map[string]any{"Low": words.Number(u.Low), "High": words.Number(u.High)}) + ")"
+		value = words.Args("words.noted", map[string]any{"Text": value, "Note": words.Args("report.head.interval", map[string]any{"Low": words.Number(u.Low), "High": words.Number(u.High)})})
 	}
 	return words.Args("report.head.used", map[string]any{"Definition": u.Definition, "Area": report.Say(words, u.Area), "Of": words.Period(u.Period),
 		"Value": value}) + ". " + cite(u.Source)

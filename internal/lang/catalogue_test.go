@@ -38,7 +38,7 @@ var plurals = map[string]struct {
 	"es": {[]string{"many", "one", "other"}, map[int]string{1: "one", 1_000_000: "many"}},
 }
 
-var counts = []int{0, 1, 2, 3, 5, 11, 21, 100, 1_000_000}
+var counts = []int{0, 1, 2, 3, 5, 6, 11, 21, 100, 1_000_000}
 
 func open(t *testing.T) *lang.Catalogue {
 	t.Helper()

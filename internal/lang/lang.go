@@ -34,6 +34,7 @@ var formats = map[string]func() locales.Translator{"en": en_GB.New, "fr": fr.New
 
 // Catalogue holds every language.
 type Catalogue struct {
+	codes   []string
 	locales map[string]*Locale
 	matcher language.Matcher
 	keys    map[string][]string // language → keys, for the completeness test
@@ -42,13 +43,15 @@ type Catalogue struct {
 // Locale is one language: its texts and its ways with numbers, dates and order.
 type Locale struct {
 	Code     string
+	rtl      bool
 	texts    *i18n.Localizer
 	fallback *i18n.Localizer
 	format   locales.Translator
 }
 
-// Open reads every catalogue file of a folder: NAME.LANGUAGE.yaml.
-func Open(files fs.FS, dir string) (*Catalogue, error) {
+// Open reads every catalogue file of a folder: NAME.LANGUAGE.yaml. Pseudo
+// languages are for tests.
+func Open(files fs.FS, dir string, made ...Pseudo) (*Catalogue, error) {
 	const op = "open catalogue"
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
@@ -68,16 +71,38 @@ func Open(files fs.FS, dir string) (*Catalogue, error) {
 		}
 		for _, m := range parsed.Messages {
 			c.keys[parsed.Tag.String()] = append(c.keys[parsed.Tag.String()], m.ID)
+			for _, p := range made {
+				if err := p.add(bundle, parsed.Tag, m); err != nil {
+					return nil, fault.Wrap(op, err)
+				}
+			}
 		}
 	}
-	var tags []language.Tag
-	for _, code := range Codes {
-		tags = append(tags, language.Make(code))
-		c.locales[code] = &Locale{Code: code, texts: i18n.NewLocalizer(bundle, code), fallback: i18n.NewLocalizer(bundle, Codes[0]), format: formats[code]()}
-	}
-	c.matcher = language.NewMatcher(tags)
+	c.speak(bundle, made)
 	return c, nil
 }
+
+// speak makes the locales of the languages that were read and made.
+func (c *Catalogue) speak(bundle *i18n.Bundle, made []Pseudo) {
+	tell := func(code string, format locales.Translator) {
+		c.codes = append(c.codes, code)
+		c.locales[code] = &Locale{Code: code, rtl: rightToLeft(code), texts: i18n.NewLocalizer(bundle, code), fallback: i18n.NewLocalizer(bundle, Codes[0]), format: format}
+	}
+	for _, code := range Codes {
+		tell(code, formats[code]())
+	}
+	for _, p := range made {
+		tell(p.Code, p.format(p.letters))
+	}
+	var tags []language.Tag
+	for _, code := range c.codes {
+		tags = append(tags, language.Make(code))
+	}
+	c.matcher = language.NewMatcher(tags)
+}
+
+// Codes lists every language there is, the ones for tests included.
+func (c *Catalogue) Codes() []string { return c.codes }
 
 // Locale gives a language by code; an unknown code gives the first language.
 func (c *Catalogue) Locale(code string) *Locale {
@@ -94,7 +119,7 @@ func (c *Catalogue) Match(accept string) *Locale {
 		return c.Locale("")
 	}
 	_, i, _ := c.matcher.Match(wanted...)
-	return c.Locale(Codes[i])
+	return c.Locale(c.codes[i])
 }
 
 // Keys lists the keys a language has.
@@ -104,20 +129,29 @@ func (c *Catalogue) Keys(code string) []string { return slices.Sorted(slices.Val
 // that a language lacks is read in the first language; one that none has shows
 // itself, so that a test and a person notice.
 func (l *Locale) T(key string, pairs ...any) string {
-	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: blanks(pairs)})
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.fill(blanks(pairs))})
 }
 
 // N gives the plural form of a key for a count; {{.N}} is the count, formatted.
+// A count may have a part, as a float64: one and a half is said otherwise than
+// one in some languages.
 func (l *Locale) N(key string, count any, pairs ...any) string {
-	n := asInt(count)
 	data := blanks(pairs)
+	var n any = asInt(count)
 	data["N"] = l.Number(n)
-	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
+	if part, ok := count.(float64); ok && part != math.Trunc(part) {
+		text := strconv.FormatFloat(part, 'f', -1, 64)
+		_, places, _ := strings.Cut(text, ".")
+		n, data["N"] = text, l.Decimal(part, len(places))
+	} else if ok {
+		n, data["N"] = int64(part), l.Number(int64(part))
+	}
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.fill(data), PluralCount: n})
 }
 
 // Args is T with the blanks already in a map, as package fault carries them.
 func (l *Locale) Args(key string, args map[string]any) string {
-	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
+	return l.text(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.fill(args)})
 }
 
 // Has tells whether any language has the key.

@@ -66,6 +66,27 @@ func TestTemplatesAskForKeysThatAre(t *testing.T) {
 	require.Greater(t, seen, 50, "the search finds what templates ask for")
 }
 
+// A text with a sign set behind it by hand is glued: French puts a space before
+// a colon, and another language may use another sign.
+var glued = regexp.MustCompile(`\{\{[tn] [^}]*\}\}\s*[:;,(]`)
+
+func TestTemplatesGlueNothingToAText(t *testing.T) {
+	t.Parallel()
+	err := fs.WalkDir(web.Files, "templates", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(web.Files, name)
+		for _, found := range glued.FindAllString(string(raw), -1) {
+			t.Errorf("%s: %s: put the sign into the catalogue", name, found)
+		}
+		return err
+	})
+	require.NoError(t, err)
+	require.True(t, glued.MatchString(`{{t "site.error_prefix"}}: x`))
+	require.False(t, glued.MatchString(`{{t "site.error_prefix"}} x: {{.Y}}`))
+}
+
 func anyStarts(m map[string]entry, start string) bool {
 	for key := range m {
 		if strings.HasPrefix(key, start) {

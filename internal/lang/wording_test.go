@@ -20,7 +20,11 @@ var allowed = map[string]string{ // "language key" → entry of the list
 }
 
 // fieldScreens are the areas a worker reads standing up, on a phone.
-var fieldScreens = []string{"give.", "several.", "today.", "held."}
+var fieldScreens = []string{"give.", "several.", "today.", "held.", "used.", "training.", "stock.", "returns.", "asked.", "recalled.",
+	"sign_in.", "form.", "problem.", "language.", "words.not_recorded"}
+
+// reportScreens are the areas a manager or an advocate reads sitting down.
+var reportScreens = []string{"coverage.", "digest.", "figure.", "need.", "give_back.", "summary.", "commitment.", "world."}
 
 const longestSentence = 20 // words
 

@@ -20,6 +20,8 @@ type Base struct {
 	Problems  []Problem
 	Path      string  // of this page, for forms that come back to it
 	Content   Content // drawn ahead; empty: the page's own template draws it
+
+	NotRecorded string // what the form on the page does not keep of anybody
 }
 
 // Drawn is a page whose content stands already. A copy of it is a page of its own.
@@ -35,6 +37,14 @@ func (b *Base) base() *Base { return b }
 
 // layout is the frame around the page; the phone's screen has one of its own.
 func (b *Base) layout() string { return "layout" }
+
+// MainForm is the id of the form that somebody may be half-way through, on pages
+// that have one: the buttons for language and light send it along, and it comes
+// back as it was.
+func (b *Base) MainForm() string { return "" }
+
+// mainForm is the id that most such forms have.
+const mainForm = "answers"
 
 // Fill gives the server a page's base to complete.
 func Fill(p Page) *Base { return p.base() }

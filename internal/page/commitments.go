@@ -34,7 +34,7 @@ type Ask struct {
 	Code                string
 	Unsaid              bool // no source gives its paragraph
 	Evidence            []Evidence
-	Lacks               []string
+	Lacks               string
 }
 
 // Said is a statement with who makes it: the three are never mixed.
@@ -68,9 +68,11 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 			}
 			a.Evidence = append(a.Evidence, e)
 		}
+		var lacks []string
 		for _, lack := range p.Lacks {
-			a.Lacks = append(a.Lacks, l.T(lack.Key()))
+			lacks = append(lacks, l.T(lack.Key()))
 		}
+		a.Lacks = strings.Join(lacks, "; ")
 		list = append(list, a)
 	}
 	return list

@@ -311,7 +311,7 @@ func newFigure(l *lang.Locale, id string, t report.Table) Figure {
 		f.Sources = append(f.Sources, denominatorWords(l, d))
 	}
 	for _, b := range t.Benchmarks {
-		f.Sources = append(f.Sources, Source{Text: words(l, b.Label()) + ": " + b.Source.Source, URL: b.Source.URL})
+		f.Sources = append(f.Sources, Source{Text: l.T("words.labelled", "Label", words(l, b.Label()), "Text", Cite(l, b.Source).Text), URL: b.Source.URL})
 	}
 	for _, c := range t.Sources {
 		f.Sources = append(f.Sources, Source{Text: c.Source, URL: c.URL})

@@ -29,7 +29,7 @@ func chartWords(l *lang.Locale) chart.Words {
 }
 
 func doc(l *lang.Locale, id string, width int, title, desc string, places int) chart.Doc {
-	return chart.Doc{ID: id + "-" + strconv.Itoa(width), Title: title, Desc: desc, Lang: l.Code, Width: width, Bare: true,
+	return chart.Doc{ID: id + "-" + strconv.Itoa(width), Title: title, Desc: desc, Lang: l.Code, Dir: l.Dir(), Width: width, Bare: true,
 		Format: func(v float64) string { return l.Decimal(v, places) }}
 }
 

@@ -49,7 +49,7 @@ func definitionFacts(l *lang.Locale, i report.Indicator) []DefinitionFact {
 	if len(against) > 0 {
 		facts = append(facts, fact("denominators", against...))
 	}
-	facts = append(facts, fact("trap", Source{Text: l.T(i.TrapKey())}), fact("source", Source{Text: i.Source.Source, URL: i.Source.URL}), fact("version", Source{Text: versionWords(l, i.Versions)}))
+	facts = append(facts, fact("trap", Source{Text: l.T(i.TrapKey())}), fact("source", Cite(l, i.Source)), fact("version", Source{Text: versionWords(l, i.Versions)}))
 	var history []Source
 	for _, v := range i.Versions.Changes() {
 		history = append(history, Source{Text: l.T("definitions.entry", "Date", l.Date(v.From), "Why", l.T(v.Change))})

@@ -24,8 +24,17 @@ func icon(name string) (template.HTML, error) {
 	if !ok {
 		return "", fmt.Errorf("no icon %q", name)
 	}
-	return template.HTML(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + path + `</svg>`), nil
+	class := "icon"
+	if turning[name] {
+		class += " turns"
+	}
+	return template.HTML(`<svg class="` + class + `" viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + path + `</svg>`), nil
 }
+
+// turning are the icons that show lines of text, or something that begins at
+// one side: in a language that runs from right to left they are seen in a mirror.
+// Clocks, numerals and ticks are the same everywhere.
+var turning = map[string]bool{"commitments": true, "summary": true, "coverage": true}
 
 var icons = map[string]string{
 	"give_out":    `<path d="M4 13h16v7H4zM2.5 9h19v4h-19zM12 9v11M12 9c-4 0-5-5-2.5-5S12 9 12 9c0 0 0-5 2.5-5S16 9 12 9"/>`,

@@ -52,6 +52,15 @@ type FormPage struct {
 	Form  Form
 }
 
+// MainForm is the id of the form. One without a question has nothing to lose, and
+// a file that was chosen cannot be sent back: such forms stay as they are.
+func (p *FormPage) MainForm() string {
+	if p.Form.Upload || len(p.Form.Fields) == 0 {
+		return ""
+	}
+	return mainForm
+}
+
 // Template names the file.
 func (*FormPage) Template() string { return "form" }
 

@@ -30,6 +30,9 @@ type GiveOut struct {
 	Again      *Again
 }
 
+// MainForm is the id of the form.
+func (*GiveOut) MainForm() string { return "give" }
+
 // Template names the file.
 func (*GiveOut) Template() string { return "give_out" }
 
@@ -76,6 +79,9 @@ type Several struct {
 	For0     string
 	Saved    *Saved
 }
+
+// MainForm is the id of the form.
+func (*Several) MainForm() string { return mainForm }
 
 // Template names the file.
 func (*Several) Template() string { return "several" }

@@ -31,6 +31,9 @@ type ImportPreview struct {
 	Dropped []string // headers of columns that are not read
 }
 
+// MainForm is the id of the form.
+func (*ImportPreview) MainForm() string { return mainForm }
+
 // Template names the file.
 func (*ImportPreview) Template() string { return "import_preview" }
 

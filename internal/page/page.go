@@ -19,6 +19,8 @@ import (
 type Page interface {
 	// Template is the name of the file in web/templates/page, without ending.
 	Template() string
+	// MainForm is the id of the form that somebody may be half-way through.
+	MainForm() string
 	base() *Base
 	layout() string
 }
@@ -43,7 +45,7 @@ func New(files fs.FS, catalogue *lang.Catalogue, assets *Assets) (*Renderer, err
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	for _, code := range lang.Codes {
+	for _, code := range catalogue.Codes() {
 		r.sets[code] = map[string]*template.Template{}
 		for _, name := range names {
 			set, err := shared.Clone()
@@ -100,7 +102,7 @@ func (r *Renderer) Ahead(p Page, language string) (Drawn, error) {
 func (r *Renderer) draw(p Page, part string) ([]byte, error) {
 	b := p.base()
 	l := r.catalogue.Locale(b.Lang)
-	b.Lang, b.Dir = l.Code, "ltr"
+	b.Lang, b.Dir = l.Code, l.Dir()
 	set := r.sets[l.Code][p.Template()]
 	if set == nil {
 		return nil, fault.New(fault.Internal, "render", "no template %q", p.Template())
@@ -117,14 +119,17 @@ func (r *Renderer) Set(language, name string) *template.Template { return r.sets
 
 func (r *Renderer) funcs(l *lang.Locale) template.FuncMap {
 	return template.FuncMap{
-		"t":      l.T,
-		"n":      l.N,
-		"number": l.Number,
-		"date":   l.Date,
-		"period": l.Period,
-		"asset":  r.assets.URL,
-		"svg":    drawing,
-		"drawn":  content,
-		"icon":   icon,
+		"t":         l.T,
+		"n":         l.N,
+		"number":    l.Number,
+		"date":      l.Date,
+		"period":    l.Period,
+		"asset":     r.assets.URL,
+		"svg":       drawing,
+		"drawn":     content,
+		"icon":      icon,
+		"themes":    func() []string { return []string{"auto", "light", "dark"} },
+		"languages": func() []string { return lang.Codes },
+		"reviewed":  l.Standing,
 	}
 }

@@ -60,6 +60,9 @@ type CountSheet struct {
 	Back      string
 }
 
+// MainForm is the id of the form.
+func (*CountSheet) MainForm() string { return mainForm }
+
 // Template names the file.
 func (*CountSheet) Template() string { return "count_sheet" }
 

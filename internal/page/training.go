@@ -16,6 +16,9 @@ type Training struct {
 	Recent  Table
 }
 
+// MainForm is the id of the form.
+func (*Training) MainForm() string { return mainForm }
+
 // Template names the file.
 func (*Training) Template() string { return "training" }
 

@@ -17,6 +17,9 @@ type Used struct {
 	MoreOpen  bool
 }
 
+// MainForm is the id of the form.
+func (*Used) MainForm() string { return "used" }
+
 // Template names the file.
 func (*Used) Template() string { return "used" }
 

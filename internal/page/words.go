@@ -53,6 +53,15 @@ func plain(l *lang.Locale, args map[string]any) map[string]any {
 	return out
 }
 
+// Cite gives a source to read on. The names of publications are not translated;
+// that there was none to take a definition from is said in the reader's language.
+func Cite(l *lang.Locale, c report.Citation) Source {
+	if c.Source == report.Proposed.Source {
+		return Source{Text: l.T("words.proposed")}
+	}
+	return Source{Text: c.Source, URL: c.URL}
+}
+
 // figure writes a cell: a number in the language's way, or the words for why
 // there is none.
 func figure(l *lang.Locale, c report.Cell, column report.Column) string {
@@ -154,12 +163,9 @@ func tabulate(l *lang.Locale, t report.Table) Table {
 }
 
 func notes(l *lang.Locale, marks []report.Label) string {
-	text := ""
-	for i, m := range marks {
-		if i > 0 {
-			text += " · "
-		}
-		text += words(l, m)
+	var said []string
+	for _, m := range marks {
+		said = append(said, words(l, m))
 	}
-	return text
+	return l.Beside(said...)
 }

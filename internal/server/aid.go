@@ -128,7 +128,7 @@ func (s *Server) kitChoice(r *request, chosen, wrong string, lots bool) (page.Fi
 			if lots || k.batch.ID == "" {
 				label := k.product.Name
 				if lots {
-					label += " · " + s.batchWords(r, k)
+					label = r.locale.Beside(label, s.batchWords(r, k))
 				}
 				options = append(options, page.Option{Value: k.value(), Label: label, Chosen: k.value() == chosen})
 			}

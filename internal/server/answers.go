@@ -194,7 +194,7 @@ func (n named) pairs(list []answer) string {
 	for _, a := range list {
 		parts = append(parts, n.r.locale.T("review.pair", "Name", a.label, "Value", a.text))
 	}
-	return strings.Join(parts, " · ")
+	return n.r.locale.Beside(parts...)
 }
 
 // counts writes a map from codes to numbers, such as the steps of a release.

@@ -84,7 +84,7 @@ func (s *Server) batchForm(r *request, f form.Batch, wrong error) (reply, error)
 func batchCreate(s *Server, r *request) (reply, error) {
 	var f form.Batch
 	err := r.batchForm(&f)
-	if f.Reads() && !fault.Is(err, fault.TooLarge) {
+	if f.Reads() && !r.turned && !fault.Is(err, fault.TooLarge) {
 		return s.readCode(r, f)
 	}
 	if err == nil {

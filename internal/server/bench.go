@@ -119,7 +119,7 @@ func (b *bench) siteWords(id thn.ID) string { return b.sites[id].Name }
 func (s *Server) kitWords(r *request, b *bench, value string) string {
 	for _, k := range b.kits {
 		if k.value() == value {
-			return k.product.Name + " · " + s.batchWords(r, k)
+			return r.locale.Beside(k.product.Name, s.batchWords(r, k))
 		}
 	}
 	return ""

@@ -186,7 +186,7 @@ func silentNames(r *request, returns report.Returns) string {
 		}
 	}
 	if more := len(names) - mostNames; more > 0 {
-		return strings.Join(names[:mostNames], ", ") + " " + r.locale.N("digest.and_more", more)
+		return r.locale.N("digest.and_more", more, "Names", strings.Join(names[:mostNames], ", "))
 	}
 	return strings.Join(names, ", ")
 }

@@ -35,11 +35,11 @@ func (s *Server) question(r *request) (question, error) {
 		s.Now().UTC().Format("2006-01-02T15"), s.today(r), a.Programme, a.Grant.Role, a.Grant.Area, a.Grant.Site, a.Areas)}, err
 }
 
-// again draws a page once for as long as nothing that it depends on changes. It is
+// drawnOnce draws a page once for as long as nothing that it depends on changes. It is
 // kept when the question is the same afterwards as it was before: then all that was
 // read in between is of the state that the mark names, on whichever server that was
 // written. What depends on anything else, such as the account, is filled in later.
-func again(draw func(*Server, *request) (reply, error)) func(*Server, *request) (reply, error) {
+func drawnOnce(draw func(*Server, *request) (reply, error)) func(*Server, *request) (reply, error) {
 	return func(s *Server, r *request) (reply, error) {
 		asked, err := s.question(r)
 		if err != nil {

@@ -127,11 +127,26 @@ func (s *Server) concerns(r *request, key string) bool {
 	return err == nil && len(sites) > 0
 }
 
+// notRecorded says what a worker's form does not keep, so that it can be shown to
+// whoever is asked. Other people's forms ask nothing about anybody.
+func notRecorded(r *request) string {
+	switch r.route.Who {
+	case Who(thn.VerbRecord):
+		return r.locale.T("give.not_recorded_text")
+	case Who(thn.VerbStock):
+		return r.locale.T("words.not_recorded_stock")
+	}
+	return ""
+}
+
 // problems turns the fields to put right into the summary at the top and gives
 // the message of each field.
 func (s *Server) problems(r *request, err error, b *page.Base) map[string]string {
 	messages := map[string]string{}
 	for _, f := range fault.FieldsOf(err) {
+		if f.Key == again {
+			continue
+		}
 		text := r.locale.Args(f.Key, s.words(r, f.Args))
 		if _, twice := messages[f.Name]; twice {
 			continue

@@ -50,7 +50,7 @@ func (s *Server) lastTraining(r *request) string {
 
 // giveOutPage draws the form with the person's own answers in it.
 func (s *Server) giveOutPage(r *request, b *bench, f form.Distribution, wrong error) *page.GiveOut {
-	p := &page.GiveOut{Base: page.Base{Heading: r.locale.T("give.title"), Here: "give_out"}, Action: "/distributions", ID: f.ID, Correcting: f.Corrects}
+	p := &page.GiveOut{Base: page.Base{Heading: r.locale.T("give.title"), Here: "give_out", NotRecorded: r.locale.T("give.not_recorded_text")}, Action: "/distributions", ID: f.ID, Correcting: f.Corrects}
 	if f.Corrects != "" {
 		p.Heading, p.Action = r.locale.T("give.correct_title"), "/give-out/correct"
 	}

@@ -98,7 +98,7 @@ func (s *Server) toHand(r *request, b *bench, k kit) string {
 			first = useFirst(r, x)
 		}
 	}
-	return joined(s.batchWords(r, k), inBag, onShelf, first)
+	return r.locale.Beside(s.batchWords(r, k), inBag, onShelf, first)
 }
 
 // fromField asks where the kits came out of, for whoever has a bag. Until they

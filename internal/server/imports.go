@@ -44,7 +44,7 @@ func (s *Server) importFormPage(r *request, kind string, wrong error) (*page.For
 	}
 	mapping := page.Field{Kind: page.FieldSelect, Name: "saved", Label: l.T("import.saved"), Hint: l.T("import.saved_hint"), Options: []page.Option{{Label: l.T("import.saved_none")}}}
 	for _, x := range saved {
-		mapping.Options = append(mapping.Options, page.Option{Value: string(x.ID), Label: x.Name + " (" + l.T("import.kind."+x.Kind) + ")"})
+		mapping.Options = append(mapping.Options, page.Option{Value: string(x.ID), Label: l.T("words.noted", "Text", x.Name, "Note", l.T("import.kind."+x.Kind))})
 	}
 	p.Form = page.Form{Action: "/imports", Submit: l.T("import.read"), Upload: true, Fields: []page.Field{
 		{Kind: page.FieldFile, Name: "file", Label: l.T("import.file"), Error: m["file"]}, kinds,

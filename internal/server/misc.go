@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"thntracker/internal/fault"
-	"thntracker/internal/lang"
 	"thntracker/internal/page"
 	"thntracker/internal/thn"
 )
@@ -28,25 +27,6 @@ func static(s *Server, r *request) (reply, error) {
 		return reply{}, fault.Say(fault.NotFound, "static", "problem.not_found_text", nil)
 	}
 	return reply{kind: asset.Type, body: asset.Body, packed: asset.Packed, cache: "public, max-age=31536000, immutable"}, nil
-}
-
-// preferencesPosted is the form in every footer.
-type preferencesPosted struct {
-	Language string `form:"language" validate:"omitempty,oneof=en fr es"`
-	Theme    string `form:"theme" validate:"omitempty,oneof=light dark"`
-	Back     string `form:"back"`
-}
-
-func preferences(s *Server, r *request) (reply, error) {
-	var posted preferencesPosted
-	if err := r.form(&posted); err != nil {
-		return reply{}, err
-	}
-	if slices.Contains(lang.Codes, posted.Language) {
-		s.sessions.Put(r.ctx, keyLanguage, posted.Language)
-	}
-	s.sessions.Put(r.ctx, keyTheme, posted.Theme)
-	return seeOther(local(posted.Back))
 }
 
 // programmePosted chooses where to act.

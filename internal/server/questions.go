@@ -3,7 +3,6 @@ package server
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
@@ -58,7 +57,7 @@ func (s *Server) asksWords(r *request, a thn.Asks) string {
 	for _, name := range form.NamesOf(a) {
 		words = append(words, lower(r.locale.T("asking.question."+name)))
 	}
-	return strings.Join(words, " · ")
+	return r.locale.Beside(words...)
 }
 
 func (s *Server) askingField(r *request, chosen []string, wrong string) page.Field {

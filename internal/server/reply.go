@@ -108,8 +108,14 @@ func (s *Server) write(r *request, a reply) {
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
+	if r.turned && a.status == http.StatusUnprocessableEntity {
+		a.status = http.StatusOK // nothing is wrong with a form that was only turned
+	}
 	if a.page != nil {
 		s.dress(r, page.Fill(a.page))
+		if b := page.Fill(a.page); a.page.MainForm() != "" && b.NotRecorded == "" {
+			b.NotRecorded = notRecorded(r)
+		}
 		body, err := s.Pages.Render(a.page)
 		if err != nil {
 			panic(fmt.Errorf("render: %w", err)) // the recovery answers and logs

@@ -22,6 +22,8 @@ type request struct {
 	locale *lang.Locale
 	actor  thn.Actor // zero when nobody is signed in
 	route  Route
+	server *Server
+	turned bool // the form came with another language or theme: see turned
 }
 
 // today is the current day in the programme's zone.
@@ -49,7 +51,7 @@ func (r *request) form(into any) error {
 	if err != nil {
 		return err
 	}
-	return form.Decode(values, into)
+	return r.unlessTurned(form.Decode(values, into))
 }
 
 func (r *request) posted() (url.Values, error) {
@@ -60,7 +62,7 @@ func (r *request) posted() (url.Values, error) {
 	if err := r.gin.Request.ParseForm(); err != nil {
 		return nil, bodyFault(op, err)
 	}
-	return r.gin.Request.PostForm, nil
+	return r.gin.Request.PostForm, r.server.turned(r, r.gin.Request.PostForm)
 }
 
 // bodyFault tells a body that is too large from one that cannot be read.

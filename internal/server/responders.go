@@ -244,7 +244,7 @@ func (s *Server) kitOptions(r *request, value string) ([]page.Option, error) {
 	}
 	options := []page.Option{{Label: r.locale.T("form.choose")}}
 	for _, k := range b.kits {
-		options = append(options, page.Option{Value: k.value(), Label: k.product.Name + " · " + s.batchWords(r, k), Chosen: k.value() == value})
+		options = append(options, page.Option{Value: k.value(), Label: r.locale.Beside(k.product.Name, s.batchWords(r, k)), Chosen: k.value() == value})
 	}
 	return options, nil
 }

@@ -20,7 +20,7 @@ func (r *request) batchForm(f *form.Batch) error {
 	if values.Has("code") {
 		values.Set("code", gs1.Visible(values.Get("code")))
 	}
-	return form.Decode(values, f)
+	return r.unlessTurned(form.Decode(values, f))
 }
 
 // readCode fills the form from the code on the box. Nothing is stored: a person

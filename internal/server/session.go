@@ -53,7 +53,7 @@ func (s *Server) begin(c *gin.Context, route Route) (*request, error) {
 	if cookie, err := c.Request.Cookie(s.sessions.Cookie.Name); err == nil && route.Who != Nobody {
 		token = cookie.Value
 	}
-	r := &request{gin: c, ctx: c.Request.Context(), route: route, locale: s.Catalogue.Match(c.GetHeader("Accept-Language"))}
+	r := &request{server: s, gin: c, ctx: c.Request.Context(), route: route, locale: s.Catalogue.Match(c.GetHeader("Accept-Language"))}
 	ctx, err := s.sessions.Load(r.ctx, token)
 	if err != nil {
 		return r, &fault.Error{Kind: fault.Unavailable, Op: "load session", Err: err}

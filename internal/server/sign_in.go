@@ -51,7 +51,9 @@ func signInPage(r *request, posted signInPosted) *page.FormPage {
 // account. A new session token is made, so that one planted before is worthless.
 func signIn(s *Server, r *request) (reply, error) {
 	var posted signInPosted
-	if err := r.form(&posted); err != nil {
+	if err := r.form(&posted); r.turned {
+		return reply{page: signInPage(r, posted)}, nil // a password is never sent back
+	} else if err != nil {
 		return reply{}, err
 	}
 	account, err := s.Accounts.SignIn(r.ctx, posted.Handle, posted.Password, r.gin.ClientIP())

@@ -62,7 +62,7 @@ func (s *Server) whatCell(r *request, b *bench, m thn.Movement) page.Cell {
 	case m.Kind == thn.MovementCount && m.Kits == 0:
 		c.Note = l.N("stock.moves.agreed", m.Counted)
 	case m.Kind == thn.MovementCount:
-		c.Note = joined(l.N("stock.moves.found", m.Counted), l.T("code.adjust."+string(m.Reason)))
+		c.Note = l.Beside(l.N("stock.moves.found", m.Counted), l.T("code.adjust."+string(m.Reason)))
 	case m.Reference != "":
 		c.Note = m.Reference
 	}

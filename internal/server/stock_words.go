@@ -83,14 +83,3 @@ func bagNames(r *request, list []stock.Carried) map[thn.ID]string {
 	}
 	return names
 }
-
-// joined puts short remarks beside each other.
-func joined(remarks ...string) string {
-	var said []string
-	for _, x := range remarks {
-		if x != "" {
-			said = append(said, x)
-		}
-	}
-	return strings.Join(said, " · ")
-}

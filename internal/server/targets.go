@@ -61,8 +61,9 @@ func shippedTargets(r *request) page.Table {
 	t := page.Table{Caption: l.T("targets.shipped"), Columns: []page.Column{{Label: l.T("targets.indicator")}, {Label: l.T("targets.value")}, {Label: l.T("targets.kind")}, {Label: l.T("setup.figure.source")}},
 		Notes: []string{l.T("targets.shipped_note")}}
 	for _, x := range report.Targets {
+		source := page.Cite(l, x.Source)
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: aimName(r, x.Indicator)}, level(r, x.Indicator, x.Thousandths),
-			{Text: l.T("targets.kind." + string(x.Kind))}, {Text: x.Source.Source, URL: x.Source.URL}}})
+			{Text: l.T("targets.kind." + string(x.Kind))}, {Text: source.Text, URL: source.URL}}})
 	}
 	return t
 }

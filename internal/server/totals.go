@@ -2,7 +2,6 @@ package server
 
 import (
 	"slices"
-	"strings"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
@@ -40,7 +39,7 @@ func overlapRow(r *request, o report.Overlap, area string) page.Row {
 	}
 	total := page.Cell{Text: o.Total.Count.String(), Note: o.Total.Source, Numeric: true}
 	if len(o.Crosses) > 0 {
-		total.Note += " · " + l.N("overlap.crosses", len(o.Crosses))
+		total.Note = l.Beside(total.Note, l.N("overlap.crosses", len(o.Crosses)))
 	}
 	stands, act := page.Cell{Text: l.T("overlap.stands.total")}, page.Cell{}
 	if o.Total.Aside {
@@ -64,7 +63,7 @@ func scopeWords(r *request, t thn.PeriodTotal) string {
 			words = append(words, l.T("code."+x.list+"."+x.code))
 		}
 	}
-	return strings.Join(words, " · ")
+	return l.Beside(words...)
 }
 
 func (s *Server) overlaps(r *request) ([]report.Overlap, error) {
@@ -137,6 +136,9 @@ func totalChoose(s *Server, r *request) (reply, error) {
 	err = r.form(&f)
 	if err == nil {
 		err = s.Setup.PutAside(r.ctx, r.actor, o.Total.ID, f.Stands == "records")
+	}
+	if f.Stands != "" {
+		o.Total.Aside = f.Stands == "records" // what was chosen comes back with a form that is asked again
 	}
 	return s.answered(r, "totals", "overlap.chosen", err, s.standsPage(r, o))
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
@@ -38,7 +37,7 @@ func (s *Server) newUse(r *request, b *bench) form.UseWhen {
 }
 
 func (s *Server) usedPage(r *request, b *bench, f form.Use, wrong error) *page.Used {
-	p := &page.Used{Base: page.Base{Heading: r.locale.T("used.title"), Here: "used"}, ID: f.ID}
+	p := &page.Used{Base: page.Base{Heading: r.locale.T("used.title"), Here: "used", NotRecorded: r.locale.T("used.not_recorded_text")}, ID: f.ID}
 	m := s.problems(r, wrong, &p.Base)
 	p.Site, p.Site0 = s.siteField(r, b, thn.ID(f.Site), m["site"]), b.siteWords(thn.ID(f.Site))
 	p.Site.Label = r.locale.T("used.site")
@@ -196,12 +195,10 @@ func (s *Server) useFacts(r *request, u thn.Use, site string) []page.Told {
 	if len(u.Persons) > 1 {
 		facts = append(facts, page.Told{Label: l.T("used.persons"), Value: strconv.Itoa(len(u.Persons))})
 	}
-	return append(facts, page.Told{Label: l.T("used.giver"), Value: listed(givers)}, page.Told{Label: l.T("used.doses"), Value: doses},
-		page.Told{Label: l.T("used.outcome"), Value: listed(outcomes)}, page.Told{Label: l.T("used.ambulance"), Value: l.T("code.answer." + string(u.Ambulance))},
+	return append(facts, page.Told{Label: l.T("used.giver"), Value: l.Beside(givers...)}, page.Told{Label: l.T("used.doses"), Value: doses},
+		page.Told{Label: l.T("used.outcome"), Value: l.Beside(outcomes...)}, page.Told{Label: l.T("used.ambulance"), Value: l.T("code.answer." + string(u.Ambulance))},
 		page.Told{Label: l.T("used.place"), Value: l.T("code.place." + string(u.Place))}, page.Told{Label: l.T("report.by.reporter"), Value: l.T("code.reporter." + string(u.Reporter))})
 }
-
-func listed(words []string) string { return strings.Join(words, " · ") }
 
 // useVoid takes out a use of today.
 func useVoid(s *Server, r *request) (reply, error) {

@@ -36,6 +36,7 @@ func useDetailCreate(s *Server, r *request) (reply, error) {
 		return reply{}, err
 	}
 	posted, err := form.DecodeUse(values)
+	err = r.unlessTurned(err)
 	if added, full := posted.Add(); added {
 		return reply{page: s.useDetailPage(r, b, posted, full)}, nil
 	}
@@ -44,7 +45,7 @@ func useDetailCreate(s *Server, r *request) (reply, error) {
 
 func (s *Server) useDetailPage(r *request, b *bench, f form.UseDetail, wrong error) *page.FormPage {
 	l := r.locale
-	p := &page.FormPage{Base: page.Base{Heading: l.T("used.detail_title"), Here: "used"}, Intro: []string{l.T("used.detail_lead")}}
+	p := &page.FormPage{Base: page.Base{Heading: l.T("used.detail_title"), Here: "used", NotRecorded: l.T("used.not_recorded_text")}, Intro: []string{l.T("used.detail_lead")}}
 	m := s.problems(r, wrong, &p.Base)
 	site := s.siteField(r, b, thn.ID(f.Site), m["site"])
 	site.Kind, site.Label = page.FieldSelect, l.T("used.site")
