@@ -6,7 +6,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"thntracker/internal/fault"
-	"thntracker/internal/lang"
 	"thntracker/internal/phone"
 	"thntracker/internal/seal"
 	"thntracker/internal/thn"
@@ -135,7 +134,7 @@ func (s *Server) stockOutfit(r *request, answer *outfitAnswer) error {
 // without asking.
 func (s *Server) everyBatchWords(r *request, k kit) map[string]string {
 	words := map[string]string{}
-	for _, code := range lang.Codes {
+	for _, code := range s.Catalogue.Codes() {
 		in := *r
 		in.locale = s.Catalogue.Locale(code)
 		words[code] = s.batchWords(&in, k)

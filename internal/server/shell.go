@@ -32,7 +32,7 @@ type releaseFile struct {
 // manifest, the page it hides behind, and the worker that keeps them.
 func (s *Server) newPhone() (map[string]page.Asset, error) {
 	files := map[string]page.Asset{}
-	for _, code := range lang.Codes {
+	for _, code := range s.Catalogue.Codes() {
 		if err := s.shell(files, s.Catalogue.Locale(code)); err != nil {
 			return nil, fault.Wrap("phone "+code, err)
 		}

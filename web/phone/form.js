@@ -93,10 +93,15 @@ export function sayChosen(form) {
     const span = details.querySelector("summary > span");
     if (!chosen || !span) continue;
     if (!span.textContent) details.open = false; // the shell has it open: nothing was chosen there
-    span.textContent = [short(chosen), chosen.querySelector("small")?.textContent].filter(Boolean).join(" · ");
+    listed(span, [short(chosen), chosen.querySelector("small")?.textContent]);
   }
   const all = form.querySelector(".all-assumed > summary span");
-  if (all) all.textContent = [...form.querySelectorAll(".assumed input:checked + span")].map(short).join(" · ");
+  if (all) listed(all, [...form.querySelectorAll(".assumed input:checked + span")].map(short));
+}
+
+/** Names stand apart from each other, whichever way each is written. */
+function listed(span, names) {
+  span.replaceChildren(...names.filter(Boolean).flatMap((name, i) => [i > 0 ? " · " : "", Object.assign(document.createElement("bdi"), { textContent: name })]));
 }
 
 /** The label of what is chosen, without its small print. */

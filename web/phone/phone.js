@@ -71,6 +71,7 @@ async function begin() {
   addEventListener("online", () => send(true));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   document.addEventListener("click", follow);
+  new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`)).observe(document.querySelector(".bar"));
   await draw(state.outfit);
   listenForUpdates();
   await refresh().catch(() => {});
