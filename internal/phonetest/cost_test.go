@@ -1,6 +1,7 @@
 package phonetest
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -202,6 +203,10 @@ func TestBytes(t *testing.T) {
 	browsertest.Figure("UX-31", "one record, up and down", fmt.Sprintf("%d + %d B", up, down), "≤ 2 KB each way")
 	require.LessOrEqual(t, up, int64(2048))
 	require.LessOrEqual(t, down, int64(2048))
+
+	sealed, err := base64.StdEncoding.DecodeString(queue(t, tab)[0].Sealed)
+	require.NoError(t, err)
+	browsertest.Figure("UX-31", "one sealed record", fmt.Sprint(len(sealed), " B"), "")
 
 	w.proxy.Stop()
 	saveMany(t, tab, 50)

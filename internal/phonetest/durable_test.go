@@ -2,6 +2,7 @@ package phonetest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -77,4 +78,36 @@ func syncsOfOneSave(t *testing.T, w *world) int {
 		tab.Tap(save)
 		tab.Wait(saved)
 	})
+}
+
+// UX-10, UX-15: killed after the record is on the disk and before the screen
+// says so, the phone has the record or the half-filled form, and not both: whoever
+// saves the form then would record the same person twice.
+func TestKilledBeforeSaved(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	phone := browsertest.NewPhone(t)
+	tab := phone.Tab()
+	w.signIn(tab, thn.RoleWorker)
+	keptWhole(t, tab)
+	w.proxy.Stop()
+	answerFirstKit(tab)
+	eventually(t, func() bool { return strings.Contains(strings.Join(tab.Kept()["notes/kept"], ""), `"draft"`) }, "the draft is kept")
+	browsertest.Eval[bool](tab, `(() => {
+		const whole = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (names, mode, ...given) {
+			const tx = whole.call(this, names, mode, ...given);
+			if (mode === "readwrite" && [names].flat().includes("queue")) tx.addEventListener("complete", () => { document.documentElement.dataset.kept = "yes"; });
+			return tx;
+		};
+		return true;
+	})()`)
+	phone.KillWhen(tab, "html[data-kept]", save)
+	phone.Start()
+	tab = phone.Tab()
+	w.ready(tab)
+	require.Len(t, queue(t, tab), 1)
+	if browsertest.Eval[string](tab, `document.querySelector("#screen form").elements.recipient.value`) != "" {
+		unmet(t, "UX-10", "killed just after saving, the form of the saved record comes back")
+	}
 }
