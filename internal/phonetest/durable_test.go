@@ -107,7 +107,5 @@ func TestKilledBeforeSaved(t *testing.T) {
 	tab = phone.Tab()
 	w.ready(tab)
 	require.Len(t, queue(t, tab), 1)
-	if browsertest.Eval[string](tab, `document.querySelector("#screen form").elements.recipient.value`) != "" {
-		unmet(t, "UX-10", "killed just after saving, the form of the saved record comes back")
-	}
+	require.Empty(t, browsertest.Eval[string](tab, `document.querySelector("#screen form").elements.recipient.value`))
 }
