@@ -117,6 +117,7 @@ var forTests = map[string]bool{
 	"internal/archtest":        true,
 	"internal/browsertest":     true,
 	"internal/faultproxy":      true,
+	"internal/phonetest":       true,
 	"internal/store/storetest": true,
 }
 

@@ -50,7 +50,8 @@ func (p *Phone) Start() {
 	if p.ctx != nil {
 		p.t.Fatal("browsertest: this phone is on already")
 	}
-	with := append(options(p.path), chromedp.UserDataDir(p.profile))
+	// A browser that is killed leaves its temporary files: they go with the profile.
+	with := append(options(p.path), chromedp.UserDataDir(p.profile), chromedp.Env("TMPDIR="+p.profile))
 	allocator, freeAllocator := chromedp.NewExecAllocator(context.Background(), with...)
 	ctx, closeBrowser := chromedp.NewContext(allocator)
 	p.ctx, p.release = ctx, func() { closeBrowser(); freeAllocator() }

@@ -103,6 +103,7 @@ func (t *Trip) wait(d time.Duration) {
 func (t *Trip) note() {
 	t.proxy.mu.Lock()
 	defer t.proxy.mu.Unlock()
+	t.proxy.busy--
 	t.proxy.log = append(t.proxy.log, Exchange{
 		Method: t.r.Method, Path: t.r.URL.RequestURI(), Body: t.Body,
 		Status: t.status, Header: t.header, Length: t.length,

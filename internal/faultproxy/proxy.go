@@ -37,6 +37,7 @@ type Proxy struct {
 	turn    int
 	choose  func(*http.Request) Fault
 	log     []Exchange
+	busy    int // requests that have come and are not answered
 }
 
 // Exchange is one request that came, and what was answered.
@@ -123,6 +124,13 @@ func (p *Proxy) Log() []Exchange {
 	return append([]Exchange(nil), p.log...)
 }
 
+// Busy is how many requests have come and are neither answered nor cut.
+func (p *Proxy) Busy() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.busy
+}
+
 // Bytes counts what went to the server's side and came from it since the proxy
 // began or Forget was called: bodies, headers and all, as on the wire.
 func (p *Proxy) Bytes() (up, down int64) { return p.up.Load(), p.down.Load() }
@@ -150,6 +158,7 @@ func (p *Proxy) pass(w http.ResponseWriter, r *http.Request) {
 			fault = chosen
 		}
 	}
+	p.busy++
 	p.mu.Unlock()
 	defer trip.note()
 	fault(trip)

@@ -49,15 +49,21 @@ export async function withDatabase(work) {
 }
 
 /**
- * Runs work(store) in one transaction that is on the disk when the promise is kept:
- * "saved" is only said after that. Either all of it is, or nothing.
+ * Runs work on one store or several in one transaction that is on the disk when the
+ * promise is kept: "saved" is only said after that. Either all of it is, or nothing.
  */
-export function write(name, work) {
+export function write(names, work) {
   return withDatabase(async (db) => {
-    const tx = db.transaction(name, "readwrite", { durability: BROKEN === "relaxed" ? "relaxed" : "strict" });
+    const tx = db.transaction(names, "readwrite", { durability: BROKEN === "relaxed" ? "relaxed" : "strict" });
     const done = tx.done;
     done.catch(() => {}); // told by the await below; a failed request rejects both
-    const result = await work(tx.objectStore(name));
+    let result;
+    try {
+      result = await work(...[names].flat().map((name) => tx.objectStore(name)));
+    } catch (error) {
+      try { tx.abort(); } catch { /* the failed request has ended it */ }
+      throw error;
+    }
     await done;
     return result;
   });

@@ -43,5 +43,14 @@ export function dropDraft() {
   return tail;
 }
 
+/** Wipes it as part of a transaction on the kept things: that of the record it became. */
+export function endDraft(kept) {
+  key = undefined;
+  return kept.delete("draft");
+}
+
+/** Waits until what is on its way to be kept is, so that none comes after its end. */
+export const draftAtRest = () => tail;
+
 /** How long a draft lives, in milliseconds. */
 export const DRAFT_LIFE = LIFE;

@@ -1,10 +1,10 @@
 // The screens: a form for each kind of record, and what this phone holds. One is
 // drawn at a time, from its template.
 import { check, clear, show } from "./check.js";
-import { dropDraft, DRAFT_LIFE, keepDraft, readDraft } from "./draft.js";
+import { dropDraft, DRAFT_LIFE, endDraft, keepDraft, readDraft } from "./draft.js";
 import { answersOf, clone, furnish, restore, sayChosen, short, supplied } from "./form.js";
 import { againWords, isRepeatable, records } from "./record.js";
-import { keep, kept } from "./db.js";
+import { kept } from "./db.js";
 import { save } from "./save.js";
 import { drawPhone } from "./thisphone.js";
 import { n, t } from "./words.js";
@@ -101,14 +101,12 @@ async function submit(form, kind) {
 async function store(form, kind, list, answers) {
   if (form.dataset.busy) return; // a second tap while the first is being written
   form.dataset.busy = "yes";
-  const ids = await attempt(list, () => form.requestSubmit(), form);
+  const ids = await attempt(list, () => form.requestSubmit(), form, endOf(answers));
   delete form.dataset.busy;
   if (!ids) return;
   state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
   state.saved = { kind, ids };
   state.fixing = "";
-  dropDraft();
-  await remember(answers).catch(() => {});
   await openScreen();
   sayResult(clone("said-saved"));
   offerUndo();
@@ -117,10 +115,10 @@ async function store(form, kind, list, answers) {
 }
 
 /** Saves, or says that it is not saved and leaves everything as it stands. */
-async function attempt(list, again, form) {
+async function attempt(list, again, form, along) {
   try {
     const clock = (await kept("clock"))?.clock ?? "unknown";
-    return await save(state.outfit, clock, list);
+    return await save(state.outfit, clock, list, along);
   } catch (error) {
     console.warn(error?.name); // never what was answered
     sayResult(clone("said-lost"));
@@ -131,11 +129,12 @@ async function attempt(list, again, form) {
   }
 }
 
-/** Where and which kit are proposed next time: they are of no person. */
-async function remember({ site, product }) {
-  const had = (await kept("assumed")) ?? {};
-  await keep({ key: "assumed", site: site ?? had.site, product: product ?? had.product });
-}
+/** What is written with a record: that its form is done, and where and which kit are proposed next time, which are of no person. */
+const endOf = ({ site, product }) => async (kept) => {
+  const had = (await kept.get("assumed")) ?? {};
+  await kept.put({ key: "assumed", site: site ?? had.site, product: product ?? had.product });
+  await endDraft(kept);
+};
 
 function sayResult(words) {
   say.replaceChildren(words);

@@ -1,0 +1,206 @@
+package phonetest
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"thntracker/internal/browsertest"
+	"thntracker/internal/faultproxy"
+	"thntracker/internal/thn"
+)
+
+// next is a release in which one style changed, and with it every page that
+// names it.
+func next(t *testing.T, w *world) {
+	t.Helper()
+	w.release(with(t, "\n.next-release { color: inherit; }\n", "static/css/app.css"))
+}
+
+// stylesheet tells which release the page on the screen is of.
+func stylesheet(tab *browsertest.Tab) string {
+	return browsertest.Eval[string](tab, `[...document.querySelectorAll("link[rel=stylesheet]")].map((l) => new URL(l.href).pathname).find((p) => p.includes("/app."))`)
+}
+
+// update asks for a newer release and gives what came of it.
+func update(tab *browsertest.Tab) string {
+	return browsertest.Eval[string](tab, `navigator.serviceWorker.getRegistration().then((r) => r.update().then(() => new Promise((done) => {
+		const worker = r.installing;
+		if (!worker) return done(r.waiting ? "waiting" : "nothing new");
+		worker.onstatechange = () => { if (worker.state !== "installing") done(worker.state); };
+	}), (error) => String(error)))`)
+}
+
+// UX-34, F-34: a release that does not arrive whole is not taken, whichever part
+// is missing or other than it should be; the old one goes on without signal.
+func TestUpdateAllOrNothing(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tab := phone(w)
+	keptWhole(t, tab)
+	w.ready(tab)
+	old := stylesheet(tab)
+	next(t, w)
+	w.proxy.Forget()
+	require.Equal(t, "installed", update(tab), "whole, it arrives")
+	var parts []string
+	for _, x := range w.proxy.Log() {
+		if x.Method == http.MethodGet && x.Path != "/app/worker.js" {
+			parts = append(parts, x.Path)
+		}
+	}
+	require.NotEmpty(t, parts)
+
+	w2 := open(t)
+	other := phone(w2)
+	keptWhole(t, other)
+	w2.ready(other)
+	next(t, w2)
+	missing := faultproxy.Say(faultproxy.Page(http.StatusNotFound, "Not found"))
+	changed := faultproxy.Rewrite(func(r *faultproxy.Reply) { r.Body = append(r.Body, ' '); r.Header.Del("Etag") })
+	for k, part := range parts {
+		fault := missing
+		if k%2 == 1 {
+			fault = changed
+		}
+		w2.proxy.Break(faultproxy.OnPath(part, fault))
+		require.Equal(t, "redundant", update(other), part)
+		w2.proxy.Break(nil)
+	}
+	w2.proxy.Stop()
+	w2.ready(other)
+	require.Equal(t, old, stylesheet(other), "the old release goes on without signal")
+	require.Len(t, other.Caches(), 1)
+	browsertest.Figure("UX-34", fmt.Sprintf("half releases taken, with each of %d files missing or changed", len(parts)), 0, "0")
+}
+
+// UX-32, UX-35: a new release leaves a half-filled form alone, takes over at
+// the next start, and lets the old one go only once it has drawn.
+func TestUpdateBetweenForms(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	phone := browsertest.NewPhone(t)
+	tab := phone.Tab()
+	w.signIn(tab, thn.RoleWorker)
+	keptWhole(t, tab)
+	w.ready(tab)
+	quiet(t, w)
+	old := stylesheet(tab)
+	answerFirstKit(tab)
+	next(t, w)
+	w.proxy.Forget()
+	require.Equal(t, "installed", update(tab))
+	quiet(t, w)
+	_, down := w.proxy.Bytes()
+	fetched := 0
+	for _, x := range w.proxy.Log() {
+		if strings.HasPrefix(x.Path, "/static/") {
+			fetched++
+			require.Equal(t, ".css", path.Ext(x.Path), "only what changed")
+		}
+	}
+	require.Equal(t, 1, fetched)
+	browsertest.Figure("UX-32", "a release with another style sheet", kilobytes(down), "≤ 40 KB")
+	if down > 40_000 {
+		unmet(t, "UX-32", "each change fetches the pages of all three languages anew")
+	}
+	require.LessOrEqual(t, down, int64(60_000))
+
+	tab.Wait("#update button")
+	tab.Tap("#update button")
+	time.Sleep(500 * time.Millisecond)
+	require.Equal(t, old, stylesheet(tab), "not under a form that is half filled")
+	require.Equal(t, string(thn.RecipientAtRisk), browsertest.Eval[string](tab, `document.querySelector("#screen form").elements.recipient.value`))
+	require.Len(t, tab.Caches(), 2, "the old release is kept until the new one has drawn")
+	tab.Tap(save)
+	tab.Wait(saved)
+	w.once(settled(t, tab, 1))
+	phone.Close()
+
+	phone.Start()
+	tab = phone.Tab()
+	w.ready(tab)
+	eventually(t, func() bool { return len(tab.Caches()) == 1 }, "the old release is let go of")
+	w.proxy.Stop()
+	w.ready(tab)
+	require.NotEqual(t, old, stylesheet(tab), "and the new one works without signal")
+	require.Len(t, queue(t, tab), 1)
+}
+
+// UX-37: the screen can be taken back; the queue is left alone and is sent.
+func TestTakenBack(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tab := phone(w)
+	keptWhole(t, tab)
+	w.proxy.Break(faultproxy.OnPath(syncPath, faultproxy.Drop))
+	firstKit(tab)
+	saveMany(t, tab, 2)
+	w.cfg.Online = true
+	w.release(nil)
+	w.ready(tab)
+	eventually(t, func() bool {
+		return browsertest.Eval[bool](tab, `Promise.all([navigator.serviceWorker.getRegistrations(), caches.keys()]).then(([r, c]) => r.length + c.length === 0)`)
+	}, "the worker and what it kept are gone")
+	require.Len(t, queue(t, tab), 3)
+	w.proxy.Break(nil)
+	sendNow(tab)
+	w.once(settled(t, tab, 3))
+}
+
+// UX-38, UX-42: nothing behind the sign-in is kept, and nothing empties the
+// phone.
+func TestKeepsTheShellOnly(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tab := phone(w)
+	keptWhole(t, tab)
+	w.ready(tab)
+	firstKit(tab)
+	settled(t, tab, 1)
+	for _, page := range []string{"/today", "/give-out", "/stock", "/more"} {
+		tab.Goto(w.proxy.URL() + page)
+	}
+	w.ready(tab)
+	for name, addresses := range tab.Caches() {
+		require.True(t, strings.HasPrefix(name, "shell-"), name)
+		for _, address := range addresses {
+			short := strings.TrimPrefix(address, w.proxy.URL())
+			require.True(t, strings.HasPrefix(short, "/app/") || strings.HasPrefix(short, "/static/"), short)
+		}
+	}
+	workers := 0
+	for _, x := range w.proxy.Log() {
+		require.NotContains(t, x.Header.Get("Clear-Site-Data"), "storage", x.Path)
+		require.NotContains(t, x.Header.Get("Clear-Site-Data"), "*", x.Path)
+		if x.Path == "/app/worker.js" && x.Status == http.StatusOK {
+			workers++
+			require.Contains(t, x.Header.Get("Cache-Control"), "no-cache")
+		}
+		if strings.HasPrefix(x.Path, "/api/") {
+			require.Contains(t, x.Header.Get("Cache-Control"), "no-store", x.Path)
+		}
+	}
+	require.Positive(t, workers)
+}
+
+// UX-39: an old tab does not keep a newer shape of the queue waiting.
+func TestOldTabLetsGo(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tab := phone(w)
+	firstKit(tab)
+	newer := tab.Another()
+	newer.Goto(w.proxy.URL() + "/nothing")
+	require.Equal(t, "open", browsertest.Eval[string](newer, `new Promise((done) => {
+		const opening = indexedDB.open("notes", 1000);
+		opening.onsuccess = () => { opening.result.close(); done("open"); };
+		opening.onerror = () => done(opening.error.name);
+		setTimeout(() => done("kept waiting"), 10000);
+	})`))
+}
