@@ -6,8 +6,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -151,10 +151,15 @@ func TestMark_movesWithEveryWrite(t *testing.T) {
 // callsOf lists what the functions of the package call, by their name.
 func callsOf(t *testing.T) map[string][][]string {
 	t.Helper()
-	files, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // names are enough
+	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
 	calls := map[string][][]string{}
-	for _, f := range files["store"].Files {
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
 		for _, d := range f.Decls {
 			fn, is := d.(*ast.FuncDecl)
 			if !is {

@@ -3,10 +3,11 @@
 // package thn; its row structs never leave it, nor do the errors of a driver.
 //
 // Records are only inserted: see record.go for the ledger and writer.go for how
-// records that arrive together share a commit. Sums are hand-written portable
-// SQL in tally.go; those of distributions are kept up as cube.go says, by fold.go,
-// and checked by recount.go. Everything can be read as at an earlier hour: as_at.go. SQL here stays within what both engines, Citus and YugabyteDB
-// accept. Start at Open.
+// records that arrive together share a commit. Sums are hand-written portable SQL in
+// tally.go and stock_sums.go; those of distributions are kept up as cube.go says, and
+// those of stock beside them, by fold.go, and checked by recount.go. Everything can be
+// read as at an earlier hour: as_at.go; whether anything has changed is told by Mark.
+// SQL here stays within what both engines, Citus and YugabyteDB accept. Start at Open.
 package store
 
 import (
