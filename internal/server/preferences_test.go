@@ -99,7 +99,7 @@ func TestLanguage_keepsTheForm(t *testing.T) {
 	cookie, theme := h.signIn(t, "canary-manager"), ""
 	for _, path := range paths {
 		for _, press := range []url.Values{{"language": {"fr"}}, {"theme": {"dark"}}} {
-			page, form := h.mainForm(t, path, cookie)
+			_, form := h.mainForm(t, path, cookie)
 			if form == nil {
 				break
 			}
@@ -109,7 +109,7 @@ func TestLanguage_keepsTheForm(t *testing.T) {
 			maps.Copy(sent, press)
 			again := h.ask(t, http.MethodPost, form.AttrOr("action", ""), cookie, sent)
 			require.Equal(t, http.StatusOK, again.status, "%s: %s", path, again.body)
-			page = again.found(t)
+			page := again.found(t)
 			theme = cmp.Or(press.Get("theme"), theme)
 			require.Equal(t, []string{"fr", theme}, []string{page.Find("html").AttrOr("lang", ""), page.Find("html").AttrOr("data-theme", "")}, path)
 			require.Zero(t, page.Find("#problems, .error, .saved").Length(), path)
