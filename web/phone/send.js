@@ -35,12 +35,17 @@ async function leased() {
 
 async function run() {
   const tried = new Set(); // what was offered in this run and not taken waits for the next
+  let most = MOST;
   let met = false; // once a run: a server that cannot make up its mind must not be asked for ever
   for (;;) {
-    const rows = await waiting(MOST, tried);
+    const rows = await waiting(most, tried);
     if (rows.length === 0) return tried.size === 0 ? "sent" : "trouble";
     const answer = await exchange(rows);
-    if (typeof answer === "string") return answer;
+    if (answer === "large" && rows.length > 1) {
+      most = Math.ceil(rows.length / 2);
+      continue;
+    }
+    if (typeof answer === "string") return answer === "large" ? "trouble" : answer;
     await settle(answer.outcomes);
     for (const row of rows) {
       if (!["stored", "duplicate", "held"].includes(answer.outcomes[row.id])) tried.add(row.id);
@@ -65,6 +70,7 @@ async function exchange(rows) {
     await compare(response);
     return answer;
   }
+  if (response.status === 413) return "large"; // for a box on the way: fewer may pass
   return response.ok ? "portal" : "trouble";
 }
 
