@@ -179,12 +179,13 @@ function written(form) {
 }
 
 /** Leaves to a page that says nothing: covered first, then gone; a half-filled form goes too. */
-export function hide() {
+export async function hide() {
   document.getElementById("cover").hidden = false;
   document.title = "";
   screen.replaceChildren();
   say.replaceChildren();
-  dropDraft();
+  // Gone before the page is: a page that leaves takes what it has not yet written along.
+  await Promise.race([dropDraft(), new Promise((late) => setTimeout(late, 500))]);
   location.replace(`/app/away/${document.documentElement.lang}`);
 }
 
