@@ -128,8 +128,12 @@ func (w *ledgerWriter) commit(batch []job) {
 		}
 		return
 	}
+	var a answer
 	for _, j := range batch {
-		j.answer <- w.store.appendEach(ctx, j.subs)
+		if !errors.Is(a.err, context.DeadlineExceeded) { // else the rest would wait as long, one after the other, for the same
+			a = w.store.appendEach(j.subs)
+		}
+		j.answer <- a
 	}
 }
 
@@ -213,24 +217,32 @@ func (s *Store) settle(tx *writing, subs []thn.Submission) error {
 
 // appendEach stores records one transaction each. It stops at the first error
 // that is not about a record, because nothing is then known of the rest.
-func (s *Store) appendEach(ctx context.Context, subs []thn.Submission) answer {
+func (s *Store) appendEach(subs []thn.Submission) answer {
 	outcomes := make([]thn.Outcome, len(subs))
 	for i, sub := range subs {
-		outcome, err := s.appendOne(ctx, sub)
-		if fault.Is(err, fault.Invalid) && sub.Settles == nil { // it names something this programme does not have
-			outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
-		}
-		if errors.Is(err, errMonthTaken) {
-			if outcome, err = thn.Held, nil; sub.Settles == nil { // what was held stays held once
-				err = s.holdSubmission(ctx, sub, "month_taken")
-			}
-		}
+		outcome, err := s.appendOrHold(sub)
 		if err != nil {
 			return answer{err: err}
 		}
 		outcomes[i] = outcome
 	}
 	return answer{outcomes: outcomes}
+}
+
+// appendOrHold stores one record, with as much time as any other transaction has.
+func (s *Store) appendOrHold(sub thn.Submission) (thn.Outcome, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
+	defer cancel()
+	outcome, err := s.appendOne(ctx, sub)
+	if fault.Is(err, fault.Invalid) && sub.Settles == nil { // it names something this programme does not have
+		outcome, err = thn.Held, s.holdSubmission(ctx, sub, "unknown_reference")
+	}
+	if errors.Is(err, errMonthTaken) {
+		if outcome, err = thn.Held, nil; sub.Settles == nil { // what was held stays held once
+			err = s.holdSubmission(ctx, sub, "month_taken")
+		}
+	}
+	return outcome, err
 }
 
 func (s *Store) holdSubmission(ctx context.Context, sub thn.Submission, cause string) error {
