@@ -56,7 +56,8 @@ async function refresh() {
   const first = !state.outfit;
   state.outfit = got.outfit;
   if (first) await openScreen();
-  if (got.lost > 0) showLost(got.lost);
+  if (got.lost > 0) await keep({ key: "lost", lost: got.lost });
+  await showLost();
 }
 
 async function begin() {
@@ -73,6 +74,7 @@ async function begin() {
   document.addEventListener("click", follow);
   new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`)).observe(document.querySelector(".bar"));
   await draw(state.outfit);
+  await showLost();
   listenForUpdates();
   await refresh().catch(() => {});
   await prune(state.outfit);
@@ -80,4 +82,6 @@ async function begin() {
 }
 
 // A browser that keeps nothing, in a private window for instance, must not pretend to.
-begin().catch(() => document.getElementById("screen").replaceChildren(clone("screen-broken")));
+const broken = () => document.getElementById("screen").replaceChildren(clone("screen-broken"));
+setTimeout(() => { if (!document.getElementById("screen").firstChild) broken(); }, 5_000); // it may also just never answer
+begin().catch(broken);

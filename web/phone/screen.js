@@ -4,7 +4,7 @@ import { check, clear, show } from "./check.js";
 import { dropDraft, DRAFT_LIFE, endDraft, keepDraft, readDraft } from "./draft.js";
 import { answersOf, clone, furnish, restore, sayChosen, short, supplied } from "./form.js";
 import { againWords, isRepeatable, records } from "./record.js";
-import { kept } from "./db.js";
+import { forget, kept } from "./db.js";
 import { save } from "./save.js";
 import { drawPhone } from "./thisphone.js";
 import { n, t } from "./words.js";
@@ -107,10 +107,10 @@ async function store(form, kind, list, answers) {
   state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
   state.saved = { kind, ids };
   state.fixing = "";
-  await openScreen();
   sayResult(clone("said-saved"));
   offerUndo();
   navigator.vibrate?.(40);
+  await openScreen();
   document.dispatchEvent(new CustomEvent("saved"));
 }
 
@@ -189,8 +189,14 @@ export async function hide() {
   location.replace(`/app/away/${document.documentElement.lang}`);
 }
 
-/** Says that records have been lost with this phone's storage, as far as the server knew of them. */
-export function showLost(lost) {
+/** Says that records have been lost with this phone's storage, as far as the server knew of them, until somebody has entered them. */
+export async function showLost() {
+  const lost = (await kept("lost"))?.lost ?? 0;
+  if (lost === 0) return;
   sayResult(clone("said-empty"));
   say.querySelector(".words").textContent = n("lost", lost);
+  say.querySelector(".entered").onclick = async () => {
+    await forget("lost");
+    say.replaceChildren();
+  };
 }
