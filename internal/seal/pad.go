@@ -10,8 +10,10 @@ import (
 )
 
 const (
-	block  = 256 // sealed texts are multiples of it, so that length tells nothing
-	header = 3   // how it is packed, and the length of what follows
+	// Sealed texts are multiples of a block, so that their length tells nothing. A
+	// usual record fits into one, and fifty of them into 25 kB on the wire.
+	block  = 320
+	header = 3 // how it is packed, and the length of what follows
 )
 
 // MaxText is the longest text, in bytes; a filled-in form has a few hundred.

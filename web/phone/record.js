@@ -3,7 +3,10 @@ import { t } from "./words.js";
 
 /** Gives the records of a form: one, except for a count, which is one for each line that is filled in. */
 export function records(kind, answers, form) {
-  if (kind !== "count") return [{ kind, answers: { ...answers } }];
+  if (kind !== "count") {
+    const { recorder, ...rest } = answers; // one's own role is told only when writing for a colleague
+    return [{ kind, answers: answers.colleague ? { ...rest, recorder } : rest }];
+  }
   const [site, bag] = answers.site.split(":");
   const place = { site, ...(bag ? { bag } : {}) };
   return [...form.querySelectorAll("input[data-kit]")].filter((i) => i.value.trim() !== "")

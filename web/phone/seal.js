@@ -7,7 +7,7 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/c
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const info = new TextEncoder().encode("thn-outbox/1");
-const BLOCK = 256; // every record is a multiple of this, so that its length tells nothing
+const BLOCK = 320; // every record is a multiple of this, so that its length tells nothing
 
 /** Gives the sealed bytes of an envelope; key is the outfit's {kid, public}, id the record's. */
 export async function seal(key, id, envelope) {
