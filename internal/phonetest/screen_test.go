@@ -157,6 +157,13 @@ func TestUndoAndCorrect(t *testing.T) {
 	require.Equal(t, map[string]int{"received": 4}, states(records))
 	require.Equal(t, []string{"2"}, w.query(`SELECT kits FROM distribution_lines WHERE record_id = '`+records[3].ID+`'`))
 	require.Equal(t, []string{records[2].ID}, w.query(`SELECT corrects_id FROM records WHERE id = '`+records[3].ID+`'`))
+	tab.Tap("#say .fix")
+	tab.Wait("#fixing")
+	tab.Tap(`.bar a[href="#several"]`) // goes elsewhere: the next record corrects nothing
+	tab.Tap(form + " button.step")
+	tab.Tap(save)
+	records = settled(t, tab, 5)
+	require.Equal(t, []string{"1"}, w.query(`SELECT count(*) FROM records WHERE id = '`+records[4].ID+`' AND corrects_id IS NULL`))
 }
 
 // UX-10: an interrupted form comes back within ten minutes and is wiped after.

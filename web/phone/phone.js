@@ -65,7 +65,11 @@ async function begin() {
   const hand = await kept("hand");
   if (hand) document.documentElement.dataset.hand = hand.hand;
   await openScreen();
-  addEventListener("hashchange", () => { say.replaceChildren(); openScreen(); });
+  addEventListener("hashchange", () => {
+    say.replaceChildren();
+    state.fixing = ""; // whoever goes elsewhere does not correct any more
+    openScreen();
+  });
   document.getElementById("hide").addEventListener("click", hide);
   document.addEventListener("saved", () => { send(); askToPersist(); });
   document.addEventListener("send", () => send(true));

@@ -6,6 +6,7 @@ import { answersOf, clone, furnish, restore, sayChosen, short, supplied } from "
 import { againWords, isRepeatable, records } from "./record.js";
 import { forget, kept } from "./db.js";
 import { save } from "./save.js";
+import { prepare } from "./seal.js";
 import { drawPhone } from "./thisphone.js";
 import { n, t } from "./words.js";
 
@@ -18,6 +19,7 @@ const FORMS = ["give_out", "several", "used", "count", "training"];
  */
 export const state = { outfit: undefined, dirty: false, swap: false, last: null, saved: null, fixing: "" };
 
+const NAME = document.title; // neutral, whatever is on the screen: phones show it among their other apps
 const screen = document.getElementById("screen");
 /** Where it is said what became of a record. */
 export const say = document.getElementById("say");
@@ -34,8 +36,7 @@ export async function openScreen() {
     a.toggleAttribute("aria-current", here);
     if (here) a.setAttribute("aria-current", "page");
   }
-  const heading = screen.querySelector("h1");
-  document.title = heading.textContent;
+  document.title = NAME;
   if (FORMS.includes(name)) await openForm(name, draft);
   if (name === "phone") await drawPhone();
   document.dispatchEvent(new CustomEvent("ready"));
@@ -53,6 +54,7 @@ async function openForm(kind, draft) {
   form.addEventListener("input", (event) => changed(form, kind, event.target));
   form.addEventListener("click", (event) => step(form, event));
   offerAgain(form, kind);
+  prepare(state.outfit.key).catch(() => {}); // told when something is saved
 }
 
 function changed(form, kind, field) {

@@ -9,12 +9,27 @@ const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha
 const info = new TextEncoder().encode("thn-outbox/1");
 const BLOCK = 320; // every record is a multiple of this, so that its length tells nothing
 
+let ahead = {}; // what prepare made: for one key, and for one record
+
+/** Makes ready to seal one record to a key, while somebody is still answering. */
+export function prepare(key) {
+  if (ahead.to !== key.public) ahead = { to: key.public, sender: senderTo(key) };
+  ahead.sender.catch(() => { ahead = {}; }); // told where it is needed
+  return ahead.sender;
+}
+
+async function senderTo(key) {
+  const recipientPublicKey = await suite.kem.importKey("raw", fromBase64(key.public).buffer, true);
+  return suite.createSenderContext({ recipientPublicKey, info });
+}
+
 /** Gives the sealed bytes of an envelope; key is the outfit's {kid, public}, id the record's. */
 export async function seal(key, id, envelope) {
-  const recipientPublicKey = await suite.kem.importKey("raw", fromBase64(key.public).buffer, true);
-  const sender = await suite.createSenderContext({ recipientPublicKey, info });
+  const made = prepare(key);
+  ahead = {}; // the next record has a key of its own
   const text = new TextEncoder().encode(JSON.stringify(envelope));
-  const closed = await sender.seal(await packed(text), new TextEncoder().encode(id));
+  const [sender, plain] = await Promise.all([made, packed(text)]);
+  const closed = await sender.seal(plain, new TextEncoder().encode(id));
   return joined(new Uint8Array(sender.enc), new Uint8Array(closed));
 }
 
