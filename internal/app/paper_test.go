@@ -14,8 +14,7 @@ import (
 
 // speak changes the language of a tab's session.
 func speak(tab *browsertest.Tab, code string) {
-	browsertest.Eval[bool](tab, `(document.querySelector("#language").value = "`+code+`", true)`)
-	tab.Follow(".preferences button")
+	tab.Follow(`button[name=language][value="` + code + `"]`)
 }
 
 // TestSheet_isOnePage prints the tally sheet, empty and with the longest names of
