@@ -19,7 +19,7 @@ type programmeRow struct {
 	Demo    bool
 	Note    string
 
-	PhoneFace string
+	Face string
 
 	AsksAgeBand, AsksGender, AsksCarriage bool
 }
@@ -29,12 +29,12 @@ func (programmeRow) TableName() string { return "programmes" }
 
 func toProgramme(p thn.Programme) programmeRow {
 	return programmeRow{ID: string(p.ID), Name: p.Name, Country: p.Country, Zone: p.Zone, Fiscal: p.Fiscal, Demo: p.Demo, Note: p.Note,
-		PhoneFace: string(p.Face), AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
+		Face: string(p.Face), AsksAgeBand: p.Asks.AgeBand, AsksGender: p.Asks.Gender, AsksCarriage: p.Asks.Carriage}
 }
 
 func fromProgramme(r programmeRow) thn.Programme {
 	return thn.Programme{ID: thn.ID(r.ID), Name: r.Name, Country: r.Country, Zone: r.Zone, Fiscal: r.Fiscal, Demo: r.Demo, Note: r.Note,
-		Face: thn.Face(r.PhoneFace), Asks: thn.Asks{AgeBand: r.AsksAgeBand, Gender: r.AsksGender, Carriage: r.AsksCarriage}}
+		Face: thn.Face(r.Face), Asks: thn.Asks{AgeBand: r.AsksAgeBand, Gender: r.AsksGender, Carriage: r.AsksCarriage}}
 }
 
 type accountRow struct {
