@@ -59,7 +59,7 @@ const asked = {
 };
 
 /** Reads day, month and year; "" when there is no such day. Months may be named: the server reads those. */
-export function dayOf(answers, name) {
+function dayOf(answers, name) {
   const part = (what) => answers[`${name}-${what}`] ?? "";
   const [d, m, y] = [count(part("day")), count(part("month")), count(part("year"))];
   if (Number.isNaN(m) && /\p{L}/u.test(part("month")) && d >= 1 && d <= 31 && y > 0) return "0000-00-00"; // told by the server

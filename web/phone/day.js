@@ -19,9 +19,6 @@ export function today(outfit) {
 /** Whole days from one day to another. */
 export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 
-/** A day in words. */
-export const inWords = (day) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
-
 /** The name of a month so many months before a day's. */
 export function monthName(day, before) {
   const at = new Date(day);

@@ -8,7 +8,7 @@ import { t } from "./words.js";
 export const clone = (id) => document.getElementById(id).content.cloneNode(true);
 
 /** Fills a list of buttons: [{value, label, hint}], the first is chosen unless one is named. */
-export function fillChoices(form, name, options, chosen = options[0]?.value) {
+function fillChoices(form, name, options, chosen = options[0]?.value) {
   const box = form.querySelector(`#${name} .choices`);
   if (!box) return;
   box.replaceChildren(...options.map((o, i) => {

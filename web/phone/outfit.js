@@ -9,8 +9,9 @@ const FRESH = 36e5; // milliseconds for which it is not fetched again
 export const outfit = async () => (await kept("outfit"))?.outfit;
 
 /**
- * Fetches it unless it is fresh, and tells how many records wait here, with the sign-in of this browser. Gives {outfit, lost} or why not:
- * "signed-out", "denied", or "silent". An older one stays in use.
+ * Fetches it with the sign-in of this browser, unless it is fresh and nothing waits,
+ * and tells how many records wait here. Gives {outfit, lost} or why not: "signed-out",
+ * "denied", or "silent". An older one stays in use.
  */
 export async function fetchOutfit(waiting) {
   const had = await kept("outfit");
@@ -35,7 +36,7 @@ export async function fetchOutfit(waiting) {
 }
 
 /** Shows the name and icon that the programme chose, for whoever puts this on the home screen. */
-export function wear(face) {
+function wear(face) {
   for (const link of document.querySelectorAll("link[rel=manifest]")) link.href = link.getAttribute("href").replace(/\.\w+\.webmanifest/, `.${face}.webmanifest`);
 }
 

@@ -14,7 +14,7 @@ const FIRST = 2_000, MOST = 5 * 60_000; // milliseconds between tries
 let pause = FIRST, timer;
 
 /** Sends, says how it went, and tries again later while something waits. */
-export async function send(byHand = false) {
+async function send(byHand = false) {
   clearTimeout(timer);
   if (byHand) pause = FIRST;
   const why = await flush().catch(() => "trouble");
@@ -29,7 +29,7 @@ export async function send(byHand = false) {
 }
 
 /** Asks the browser not to evict what waits; once a week until it agrees. */
-export async function askToPersist() {
+async function askToPersist() {
   if (!navigator.storage?.persist || await navigator.storage.persisted()) return;
   const asked = (await kept("persist"))?.on ?? 0;
   if (Date.now() - asked < 7 * 864e5) return;

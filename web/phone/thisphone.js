@@ -33,7 +33,7 @@ async function safe() {
 }
 
 /** On an iPhone a page outside the home screen may lose what it keeps after a week. */
-export const isHomeScreenNeeded = () => /iPhone|iPad|iPod/.test(navigator.userAgent) && !navigator.standalone;
+const isHomeScreenNeeded = () => /iPhone|iPad|iPod/.test(navigator.userAgent) && !navigator.standalone;
 
 async function share() {
   const file = await rescue();
