@@ -76,7 +76,6 @@ func Open(ctx context.Context, cfg config.Config, opts Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{Store: st, pseudo: opts.Pseudo, now: opts.Now, files: opts.Files, log: slog.New(slog.NewTextHandler(opts.Log, nil))}
-	a.Deps.OnlineOnly = cfg.Online
 	if err := a.build(ctx, cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -98,10 +97,10 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 	if empty {
 		a.SetupCode = code
 	}
-	return a.buildHandler()
+	return a.buildHandler(cfg.Online)
 }
 
-func (a *App) buildHandler() error {
+func (a *App) buildHandler(onlineOnly bool) error {
 	catalogue, err := lang.Open(a.files, "lang", a.pseudo...)
 	if err != nil {
 		return err
@@ -117,7 +116,7 @@ func (a *App) buildHandler() error {
 	a.Catalogue = catalogue
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
-		OnlineOnly: a.Deps.OnlineOnly,
+		OnlineOnly: onlineOnly,
 		Directory:  a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Mark: a.Store.Mark, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),

@@ -34,7 +34,6 @@ type outfitAnswer struct {
 	Kits      []outfitKit     `json:"kits"`
 	Bags      []outfitBag     `json:"bags"`
 	Lost      int             `json:"lost"`
-	Today     outfitToday     `json:"today"`
 }
 
 type outfitProgramme struct {
@@ -67,23 +66,14 @@ type outfitSite struct {
 }
 
 type outfitKit struct {
-	Value  string            `json:"value"`
-	Name   string            `json:"name"`
-	Lot    string            `json:"lot"`
-	Expiry thn.Date          `json:"expiry"`
-	Aside  bool              `json:"aside"`
-	Note   map[string]string `json:"note"` // by language
+	Value string            `json:"value"`
+	Name  string            `json:"name"`
+	Note  map[string]string `json:"note"` // the batch, by language
 }
 
 type outfitBag struct {
 	ID   thn.ID `json:"id"`
 	Site thn.ID `json:"site"`
-}
-
-type outfitToday struct {
-	Records int64 `json:"records"`
-	People  int64 `json:"people"`
-	Kits    int64 `json:"kits"`
 }
 
 // outfit fits out the phone of whoever is signed in.
@@ -102,11 +92,7 @@ func outfit(s *Server, r *request) (reply, error) {
 	p := r.actor.Programme
 	answer := outfitAnswer{Protocol: outfitProtocol, Epoch: o.Epoch, Programme: outfitProgramme{p.ID, p.Zone, p.Name, string(p.Looks())}, Handle: r.actor.Account.Handle,
 		Asks: outfitAsks(p.Asks), Grant: outfitGrant{o.Token, o.Until}, Key: outfitKey{o.KID, seal.Encoding.EncodeToString(o.Public)}, Lost: o.Lost}
-	if err := s.stockOutfit(r, &answer); err != nil {
-		return reply{}, err
-	}
-	counts, err := s.countsToday(r)
-	answer.Today = outfitToday{counts.Records, counts.People, counts.Kits}
+	err = s.stockOutfit(r, &answer)
 	return reply{json: answer}, err
 }
 
@@ -121,7 +107,7 @@ func (s *Server) stockOutfit(r *request, answer *outfitAnswer) error {
 		answer.Sites = append(answer.Sites, outfitSite{x.ID, x.Name, x.Supplier})
 	}
 	for _, k := range b.kits {
-		answer.Kits = append(answer.Kits, outfitKit{k.value(), k.product.Name, k.batch.Lot, k.batch.Expiry, k.batch.Quarantined, s.everyBatchWords(r, k)})
+		answer.Kits = append(answer.Kits, outfitKit{k.value(), k.product.Name, s.everyBatchWords(r, k)})
 	}
 	bag, has, err := s.Stock.Mine(r.ctx, r.actor)
 	if has {

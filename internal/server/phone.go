@@ -62,12 +62,9 @@ func phoneRules() map[string][]form.Rule {
 		"several":  append(form.Rules(form.Several{}), tallies),
 		"used":     append(form.Rules(form.Use{}), form.Rule{Name: "doses_number", Ask: "count", Least: 1, Most: thn.MaxDoses, When: "doses=more"}),
 		"training": append(form.Rules(form.Training{}), people),
-		"count":    {{Name: "site", Ask: "choose"}, {Ask: "lines", Most: maxCounted, Say: "phone.count_none"}},
+		"count":    {{Name: "site", Ask: "choose"}, {Ask: "lines", Most: thn.MaxMoved, Say: "phone.count_none"}},
 	}
 }
-
-// maxCounted is the most kits that a line of a count may say.
-const maxCounted = 99_999
 
 // shellBlanks are the blanks that the script fills in the words it says.
 var shellBlanks = []string{"Field", "Min", "Max", "Handle", "Programme", "Kits", "Kit", "Recipient", "Supply"}

@@ -25,13 +25,11 @@ type handset struct {
 	Key                  struct{ KID, Public string }
 	Sites                []struct{ ID, Name, Supplier string }
 	Kits                 []struct {
-		Value, Name, Lot, Expiry string
-		Aside                    bool
-		Note                     map[string]string
+		Value, Name string
+		Note        map[string]string
 	}
-	Bags  []struct{ ID, Site string }
-	Lost  int
-	Today map[string]int
+	Bags []struct{ ID, Site string }
+	Lost int
 }
 
 // asks posts JSON.
@@ -115,9 +113,10 @@ func TestOutfit(t *testing.T) {
 	require.Equal(t, "CANARY site", p.Sites[0].Name)
 	require.Equal(t, "paid_worker", p.Sites[0].Supplier)
 	require.Equal(t, string(one.product)+":"+string(one.batch), p.Kits[0].Value)
-	require.Equal(t, []string{"CANARY kit", "CANARY-1", "2028-01-31"}, []string{p.Kits[0].Name, p.Kits[0].Lot, p.Kits[0].Expiry})
+	require.Equal(t, "CANARY kit", p.Kits[0].Name)
 	for code, word := range map[string]string{"en": "January", "fr": "janvier", "es": "enero"} {
 		require.Contains(t, p.Kits[0].Note[code], word)
+		require.Contains(t, p.Kits[0].Note[code], "CANARY-1")
 		for _, k := range p.Kits {
 			require.NotEmpty(t, k.Note[code])
 		}
@@ -125,13 +124,12 @@ func TestOutfit(t *testing.T) {
 	require.Equal(t, string(one.bag), p.Bags[0].ID)
 	require.Equal(t, "2026-12-23", p.Grant.Until)
 	require.Len(t, p.Grant.Token, 22)
-	require.Equal(t, map[string]int{"records": 0, "people": 0, "kits": 0}, p.Today)
 
 	require.Equal(t, []string{"stored"}, h.deliver(t, p.seal(t, thn.NewID(), "give_out", one.given("kits", "2"))))
 	again := h.fitOut(t, worker)
-	require.Equal(t, map[string]int{"records": 1, "people": 1, "kits": 2}, again.Today)
-	require.Equal(t, []string{p.Epoch, p.Key.KID, p.Key.Public}, []string{again.Epoch, again.Key.KID, again.Key.Public})
 	require.NotEqual(t, p.Grant.Token, again.Grant.Token, "another phone has another grant")
+	again.Grant = p.Grant
+	require.Equal(t, p, again, "nothing of a record comes to a phone")
 }
 
 func TestSync_takesTheBag(t *testing.T) {
