@@ -31,8 +31,21 @@ func writeCSV(w io.Writer, words report.Words, d Document) error {
 // field is one column of the file, made from one column of the table.
 type field struct {
 	name string
+	part part
 	of   func(report.Cell) string
 }
+
+// part says which part of its cells a field holds.
+type part string
+
+const (
+	partValue       part = "" // the field is called as its column
+	partLow         part = "low"
+	partHigh        part = "high"
+	partNumerator   part = "numerator"
+	partDenominator part = "denominator"
+	partStatus      part = "status"
+)
 
 // fields spreads a column over as many as its cells need: the value; bounds, the
 // parts of a ratio and a word for what is no number only where any cell has them.
@@ -46,17 +59,20 @@ func fields(words report.Words, t report.Table, i int) []field {
 		}
 		return false
 	}
-	name := text(c.Label.Code)
-	list := []field{{name, func(x report.Cell) string { return value(words, x, c) }}}
+	list := []field{{text(c.Label.Code), partValue, func(x report.Cell) string { return value(words, x, c) }}}
+	add := func(p part, of func(report.Cell) string) {
+		list = append(list, field{list[0].name + "_" + string(p), p, of})
+	}
 	if has(bounded) {
-		list = append(list, field{name + "_low", func(x report.Cell) string { return bound(x, c, low) }},
-			field{name + "_high", func(x report.Cell) string { return bound(x, c, high) }})
+		add(partLow, func(x report.Cell) string { return bound(x, c, low) })
+		add(partHigh, func(x report.Cell) string { return bound(x, c, high) })
 	}
 	if has(divided) {
-		list = append(list, field{name + "_numerator", numerator}, field{name + "_denominator", denominator})
+		add(partNumerator, numerator)
+		add(partDenominator, denominator)
 	}
 	if has(func(x report.Cell) bool { return status(x) != "value" }) {
-		list = append(list, field{name + "_status", status})
+		add(partStatus, status)
 	}
 	return list
 }

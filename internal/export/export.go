@@ -7,7 +7,9 @@
 package export
 
 import (
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"thntracker/internal/fault"
@@ -16,31 +18,39 @@ import (
 
 // Document is what is written: one table, or the several of a summary.
 type Document struct {
-	Name   string // stem of the file name
-	Tables []report.Table
+	Name        string // stem of the file name
+	Tables      []report.Table
+	Publication *Publication // what a publication says of itself; nil for a table of a screen
 }
 
 // Format is one way to write a document.
 type Format struct {
-	Key   string // in addresses and on the command line; also the ending of the file
-	Type  string // media type
-	write func(io.Writer, report.Words, Document) error
+	Key    string // in addresses and on the command line
+	Ending string // of the file's name, where it is not the key
+	Type   string // media type
+	write  func(io.Writer, report.Words, Document) error
 }
 
-// Formats lists the formats in the order they are offered.
+// Formats lists the formats of plain text, in the order they are offered.
 var Formats = []Format{
 	{Key: "csv", Type: "text/csv; charset=utf-8", write: writeCSV},
 	{Key: "json", Type: "application/json", write: writeJSON},
 	{Key: "table", Type: "text/plain; charset=utf-8", write: writeText},
 }
 
-// Files lists the formats that people download; aligned text is for terminals.
-func Files() []Format { return Formats[:2] }
+// Bundles lists the formats that hold a whole document with all it says of itself.
+var Bundles = []Format{
+	{Key: "xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: writeXLSX},
+}
+
+// Files lists the formats in which people download the tables of a screen; aligned
+// text is for terminals.
+func Files() []Format { return []Format{Formats[0], Formats[1], Bundles[0]} }
 
 // Find gives a format by key.
 func Find(key string) (Format, error) {
 	var keys []string
-	for _, f := range Formats {
+	for _, f := range slices.Concat(Formats, Bundles) {
 		if f.Key == key {
 			return f, nil
 		}
@@ -64,7 +74,7 @@ func (f Format) FileName(d Document) string {
 	} else {
 		parts = append(parts, d.Name)
 	}
-	return plain(strings.Join(parts, "-")) + "." + f.Key
+	return plain(strings.Join(parts, "-")) + "." + cmp.Or(f.Ending, f.Key)
 }
 
 func plain(s string) string {

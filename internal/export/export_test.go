@@ -180,11 +180,11 @@ func TestFileName_isSafe(t *testing.T) {
 
 func TestFind_namesTheFormats(t *testing.T) {
 	t.Parallel()
-	_, err := export.Find("xlsx")
+	_, err := export.Find("doc")
 	require.True(t, fault.Is(err, fault.NotFound))
 	key, args := fault.Sentence(err)
-	require.Equal(t, "There is no format “xlsx”. Choose one of: csv, json, table.", words(t, "en").Args(key, args))
-	require.Len(t, export.Files(), 2)
+	require.Equal(t, "There is no format “doc”. Choose one of: csv, json, table, xlsx.", words(t, "en").Args(key, args))
+	require.Len(t, export.Files(), 3)
 }
 
 func TestText_namesCannotSteerTheTerminal(t *testing.T) {
