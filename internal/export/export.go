@@ -41,6 +41,9 @@ var Formats = []Format{
 // Bundles lists the formats that hold a whole document with all it says of itself.
 var Bundles = []Format{
 	{Key: "xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: writeXLSX},
+	{Key: "package", Ending: "zip", Type: "application/zip", write: writePackage},
+	{Key: "bibtex", Ending: "bib", Type: "application/x-bibtex; charset=utf-8", write: writeBibTeX},
+	{Key: "csl", Ending: "csl.json", Type: "application/vnd.citationstyles.csl+json", write: writeCSL},
 }
 
 // Files lists the formats in which people download the tables of a screen; aligned
@@ -66,7 +69,10 @@ func (f Format) Write(w io.Writer, words report.Words, d Document) error {
 
 // FileName is a safe name for the document: letters, digits, points and hyphens,
 // whatever the programme or the indicator is called.
-func (f Format) FileName(d Document) string {
+func (f Format) FileName(d Document) string { return stem(d) + "." + cmp.Or(f.Ending, f.Key) }
+
+// stem names a document by its country, its own name and its period.
+func stem(d Document) string {
 	parts := []string{"thn"}
 	if len(d.Tables) > 0 {
 		h := d.Tables[0].Head
@@ -74,7 +80,7 @@ func (f Format) FileName(d Document) string {
 	} else {
 		parts = append(parts, d.Name)
 	}
-	return plain(strings.Join(parts, "-")) + "." + cmp.Or(f.Ending, f.Key)
+	return plain(strings.Join(parts, "-"))
 }
 
 func plain(s string) string {

@@ -28,7 +28,8 @@ func (h head) name(words report.Words) string { return words.Args("files.column.
 // grid is lines of text under typed columns: what workbooks and packages have
 // beside their tables. Numbers are plain, with a point.
 type grid struct {
-	code  string
+	code  string // name of its file or sheet
+	title string
 	heads []head
 	lines [][]string
 }

@@ -105,7 +105,7 @@ func foot(b *strings.Builder, words report.Words, t report.Table) {
 		}
 	}
 	for _, u := range t.Denominators {
-		line("denominators", used(words, u))
+		line("denominators", used(words, u)+". "+cite(u.Source))
 	}
 	for _, x := range t.Benchmarks {
 		line("benchmarks", report.Say(words, x.Label())+". "+cite(x.Source))
@@ -130,14 +130,14 @@ func version(words report.Words, i report.Indicator) string {
 	return words.Args(key, args) + ". " + words.Args(i.FormulaKey(), nil)
 }
 
-// used tells what a denominator is, of where and when, its value and its source.
+// used tells what a denominator is, of where and when, and its value.
 func used(words report.Words, u report.Used) string {
 	value := report.Show(words, report.Column{}, u.Value)
 	if u.Low != u.High && u.Value.Is(report.KindCount) {
 		value = words.Args("words.noted", map[string]any{"Text": value, "Note": words.Args("report.head.interval", map[string]any{"Low": words.Number(u.Low), "High": words.Number(u.High)})})
 	}
 	return words.Args("report.head.used", map[string]any{"Definition": u.Definition, "Area": report.Say(words, u.Area), "Of": words.Period(u.Period),
-		"Value": value}) + ". " + cite(u.Source)
+		"Value": value})
 }
 
 func cite(c report.Citation) string {
