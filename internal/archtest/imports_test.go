@@ -25,6 +25,7 @@ var layers = map[string][]string{
 	"internal/commitment": {"internal/fault"},
 	"internal/sheet":      {"internal/fault"},
 	"internal/need":       {},
+	"internal/disclosure": {"internal/fault"},
 	"internal/poster":     {"internal/fault"},
 
 	"internal/form":     {"internal/thn", "internal/fault"},

@@ -1,0 +1,93 @@
+package disclosure
+
+// view is what one reader can make of a publication: somebody outside, or a
+// contributor who knows its own part of every count and takes it away (attack
+// DX-06).
+type view struct {
+	*play
+	rest   []int64 // what of each count the reader does not know to start with
+	wants  []bool  // the counts that have to be safe from this reader
+	spread int64   // how much wider than one number a hidden count has to stay
+}
+
+// safe tells whether what was found so far is enough: the count can be higher, and
+// lower unless it is nothing, and at least spread numbers lie between.
+func (v *view) safe(k int) bool {
+	if !v.wants[k] {
+		return true
+	}
+	up, down := v.up[k], v.down[k]
+	switch {
+	case up < 1, down < 1 && v.rest[k] > 0:
+		return false
+	case up == Open:
+		return true
+	}
+	return up+down >= v.spread
+}
+
+// effort is how many corners may be split for one question. Tables of two
+// dimensions need none, those of three rarely more than a few.
+const effort = 200
+
+// look finds out how far cell k moves, and tells whether it is safe. A component
+// can be handed on from one cell to the next while nothing else is hidden.
+func (v *view) look(k int, c *component) bool {
+	for _, dir := range []int64{1, -1} {
+		if v.safe(k) {
+			return true
+		}
+		c.push(k, dir, effort)
+	}
+	return v.safe(k)
+}
+
+// exposed lists the cells that are not safe from the reader.
+func (v *view) exposed() (cells []int) {
+	parts := map[int]*component{}
+	for k := range v.keys {
+		if v.safe(k) {
+			continue
+		}
+		c := parts[k]
+		if c == nil {
+			c = v.part(k)
+			for _, cell := range c.cells {
+				parts[cell] = c
+			}
+		}
+		if !v.look(k, c) {
+			cells = append(cells, k)
+		}
+	}
+	return cells
+}
+
+// hide lets a count move as far as a hidden one can for this reader.
+func (v *view) hide(k int) { v.fall[k], v.rise[k] = v.rest[k], Open }
+
+// watch sets up the readers: somebody outside, from whom every hidden count has to
+// be safe, and, where contributors were asked, each of them, from whom the little
+// that the others hold of a hidden count has to be.
+func (g *guard) watch() {
+	all := make([]bool, len(g.value))
+	for k := range all {
+		all[k] = true
+	}
+	g.views = []*view{g.view(g.value, all)}
+	if g.rule.Contributors == 0 {
+		return
+	}
+	for c := range g.contributors() {
+		rest, wants := make([]int64, len(g.value)), make([]bool, len(g.value))
+		for k, value := range g.value {
+			rest[k] = value - g.held(k, c)
+			wants[k] = !g.known[k] && g.rule.small(rest[k])
+		}
+		g.views = append(g.views, g.view(rest, wants))
+	}
+}
+
+func (g *guard) view(rest []int64, wants []bool) *view {
+	return &view{play: newPlay(g.frame), rest: rest, wants: wants, spread: g.rule.Smallest - 1}
+}
