@@ -90,15 +90,11 @@ func (s *Server) manifest(l *lang.Locale, face thn.Face) ([]byte, error) {
 		"icons": []map[string]string{{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}}})
 }
 
-// worker is the script that keeps the release, which stands in front of it.
+// worker is the script that keeps the release, which stands in front of it. The
+// script is a part of the release: two that differ in it alone are two.
 func (s *Server) worker(rel release) ([]byte, error) {
 	slices.SortFunc(rel.Files, func(a, b releaseFile) int { return strings.Compare(a.URL, b.URL) })
 	list, err := json.Marshal(rel.Files)
-	if err != nil {
-		return nil, err
-	}
-	rel.Version = integrity(list)[7:23]
-	told, err := json.Marshal(rel)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +107,9 @@ func (s *Server) worker(rel release) ([]byte, error) {
 		return nil, err
 	}
 	script, _ := s.Assets.Get(url)
-	return slices.Concat([]byte("const release="), told, []byte(";\n"), script.Body), nil
+	rel.Version = integrity(slices.Concat(list, script.Body))[7:23]
+	told, err := json.Marshal(rel)
+	return slices.Concat([]byte("const release="), told, []byte(";\n"), script.Body), err
 }
 
 func integrity(body []byte) string {
