@@ -185,8 +185,8 @@ func shown(t *testing.T, tab *browsertest.Tab) {
 
 // standing is what the page says, and which releases and workers there are.
 const standing = `(async () => {
-	const r = await navigator.serviceWorker.getRegistration();
-	const workers = [navigator.serviceWorker.controller, r?.active, r?.waiting, r?.installing].map((worker) => worker?.state ?? "none");
+	const r = await navigator.serviceWorker?.getRegistration();
+	const workers = [navigator.serviceWorker?.controller, r?.active, r?.waiting, r?.installing].map((worker) => worker?.state ?? "none");
 	return ["say", "why"].map((id) => document.getElementById(id)?.innerText ?? "").concat(workers, await caches.keys());
 })()`
 
