@@ -47,8 +47,16 @@ func (tab *Tab) wipe(kinds string) {
 	run(tab, "wipe", call(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: tab.origin(), StorageTypes: kinds}))
 }
 
+// CacheNames gives the names of the caches of the page's origin, in the order
+// in which they were made.
+func (tab *Tab) CacheNames() []string {
+	tab.t.Helper()
+	return Eval[[]string](tab, `caches.keys()`)
+}
+
 // Caches gives the addresses that Cache Storage holds for the page's origin,
-// by the name of the cache.
+// by the name of the cache. It opens each, and so makes one again that is
+// deleted in that moment: to wait for a cache to go, ask for CacheNames.
 func (tab *Tab) Caches() map[string][]string {
 	tab.t.Helper()
 	return Eval[map[string][]string](tab, `(async () => {

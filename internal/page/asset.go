@@ -26,6 +26,7 @@ type Asset struct {
 	Type   string
 	Body   []byte
 	Packed []byte // the same with gzip
+	Tag    string // of the content, as in ETag: whoever has it need not be sent it again
 }
 
 // NewAsset compresses a file once, for everybody.
@@ -34,7 +35,8 @@ func NewAsset(kind string, body []byte) Asset {
 	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // a level that exists
 	_, _ = w.Write(body)                                       // into memory: cannot fail
 	_ = w.Close()
-	return Asset{Type: kind, Body: body, Packed: packed.Bytes()}
+	sum := sha256.Sum256(body)
+	return Asset{Type: kind, Body: body, Packed: packed.Bytes(), Tag: `W/"` + hex.EncodeToString(sum[:8]) + `"`}
 }
 
 // OpenAssets reads and hashes a folder.

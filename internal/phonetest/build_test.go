@@ -29,7 +29,7 @@ func (r release) Open(name string) (fs.File, error) {
 
 // with gives the program's files with one more line in some of them: another
 // release.
-func with(t *testing.T, line string, names ...string) fs.FS {
+func with(t *testing.T, line string, names ...string) release {
 	t.Helper()
 	over := fstest.MapFS{}
 	for _, name := range names {

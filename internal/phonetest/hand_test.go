@@ -178,10 +178,17 @@ func savedAgain(t *testing.T, tab *browsertest.Tab, records int) {
 func shown(t *testing.T, tab *browsertest.Tab) {
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("%s %q %.300q", tab.URL(), browsertest.Eval[string](tab, `document.getElementById("say")?.innerText + " / " + document.getElementById("why")?.innerText`), tab.Complaints())
+			t.Logf("%s %q %.300q", tab.URL(), browsertest.Eval[[]string](tab, standing), tab.Complaints())
 		}
 	})
 }
+
+// standing is what the page says, and which releases and workers there are.
+const standing = `(async () => {
+	const r = await navigator.serviceWorker?.getRegistration();
+	const workers = [navigator.serviceWorker?.controller, r?.active, r?.waiting, r?.installing].map((worker) => worker?.state ?? "none");
+	return ["say", "why"].map((id) => document.getElementById(id)?.innerText ?? "").concat(workers, await caches.keys());
+})()`
 
 // unmet says loudly, in the log and in the table, that a requirement is not met
 // yet. It fails nothing: it is known, and whoever meets it takes the line out.

@@ -58,8 +58,26 @@ func TestPhone_releaseIsWholeAndHashed(t *testing.T) {
 		kept[f.URL] = true
 	}
 	shell := h.ask(t, http.MethodGet, "/app/fr", "", nil).body
-	for _, m := range regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/app/[^"]+webmanifest)"`).FindAllStringSubmatch(shell, -1) {
+	needs := regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/app/[^"]+\.[^"]+)"`).FindAllStringSubmatch(shell, -1)
+	require.Greater(t, len(needs), 5)
+	for _, m := range needs {
 		require.True(t, kept[m[1]], "the shell needs %s, which the worker does not keep", m[1])
+	}
+}
+
+// TestPhone_isNotSentAgain: what a phone has already, it is told so.
+func TestPhone_isNotSentAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, path := range []string{"/app/en", "/app/worker.js", "/app/app.css", "/app/phone.js"} {
+		first := h.ask(t, http.MethodGet, path, "", nil)
+		tag := first.header.Get("ETag")
+		require.NotEmpty(t, tag, path)
+		for had, status := range map[string]int{tag: http.StatusNotModified, `W/"other", ` + tag: http.StatusNotModified, `W/"other"`: http.StatusOK} {
+			got := h.ask(t, http.MethodGet, path, "", nil, func(r *http.Request) { r.Header.Set("If-None-Match", had) })
+			require.Equal(t, status, got.status, path)
+			require.Equal(t, status == http.StatusOK, got.body != "", path)
+		}
 	}
 }
 

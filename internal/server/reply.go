@@ -24,6 +24,7 @@ type reply struct {
 	packed   []byte // the same with gzip; only of files that hold nothing of a person
 	name     string // file name of a download, ASCII
 	cache    string // Cache-Control, for the few answers that may be kept
+	tag      string // ETag, for those that are asked for again and seldom change
 	json     any
 }
 
@@ -158,6 +159,12 @@ func send(c *gin.Context, a reply) {
 		if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
 			h.Set("Content-Encoding", "gzip")
 			a.body = a.packed
+		}
+	}
+	if a.tag != "" {
+		h.Set("ETag", a.tag)
+		if strings.Contains(c.GetHeader("If-None-Match"), a.tag) {
+			a.status, a.body = http.StatusNotModified, nil
 		}
 	}
 	c.Status(a.status)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"path"
 	"slices"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 )
 
 // shellAssets are the files that the phone's screen is made of beside its pages.
+// They stand under /app/ by names that do not change, so that the pages do not
+// change with them; which of their contents belong together, the worker is told.
 var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/notes.svg", "icon/notes.png", "icon/diary.svg", "icon/diary.png", "icon/lists.svg", "icon/lists.png"}
 
 // release is what the worker is told: which files make one release of the phone's
@@ -37,16 +40,15 @@ func (s *Server) newPhone() (map[string]page.Asset, error) {
 			return nil, fault.Wrap("phone "+code, err)
 		}
 	}
-	rel := release{}
-	for url, f := range files {
-		rel.Files = append(rel.Files, releaseFile{url, integrity(f.Body)})
-	}
 	for _, name := range shellAssets {
 		url, err := s.Assets.URL(name)
 		if err != nil {
 			return nil, err
 		}
-		f, _ := s.Assets.Get(url)
+		files["/app/"+path.Base(name)], _ = s.Assets.Get(url)
+	}
+	rel := release{}
+	for url, f := range files {
 		rel.Files = append(rel.Files, releaseFile{url, integrity(f.Body)})
 	}
 	worker, err := s.worker(rel)
@@ -81,24 +83,16 @@ func (s *Server) shell(files map[string]page.Asset, l *lang.Locale) error {
 // that tell nothing.
 func (s *Server) manifest(l *lang.Locale, face thn.Face) ([]byte, error) {
 	name := l.T("phone.face." + string(face))
-	icon, err := s.Assets.URL("icon/" + string(face) + ".svg")
-	if err != nil {
-		return nil, err
-	}
 	return json.Marshal(map[string]any{"name": name, "short_name": name, "lang": l.Code, "start_url": "/app/", "scope": "/app/", "display": "standalone",
 		"background_color": "#ffffff", "theme_color": "#4a5159",
-		"icons": []map[string]string{{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}}})
+		"icons": []map[string]string{{"src": "/app/" + string(face) + ".svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}}})
 }
 
-// worker is the script that keeps the release, which stands in front of it.
+// worker is the script that keeps the release, which stands in front of it. The
+// script is a part of the release: two that differ in it alone are two.
 func (s *Server) worker(rel release) ([]byte, error) {
 	slices.SortFunc(rel.Files, func(a, b releaseFile) int { return strings.Compare(a.URL, b.URL) })
 	list, err := json.Marshal(rel.Files)
-	if err != nil {
-		return nil, err
-	}
-	rel.Version = integrity(list)[7:23]
-	told, err := json.Marshal(rel)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +105,9 @@ func (s *Server) worker(rel release) ([]byte, error) {
 		return nil, err
 	}
 	script, _ := s.Assets.Get(url)
-	return slices.Concat([]byte("const release="), told, []byte(";\n"), script.Body), nil
+	rel.Version = integrity(slices.Concat(list, script.Body))[7:23]
+	told, err := json.Marshal(rel)
+	return slices.Concat([]byte("const release="), told, []byte(";\n"), script.Body), err
 }
 
 func integrity(body []byte) string {
@@ -133,5 +129,5 @@ func phoneFile(s *Server, r *request) (reply, error) {
 	if !ok {
 		return reply{}, fault.Say(fault.NotFound, "phone", "problem.not_found_text", nil)
 	}
-	return reply{kind: f.Type, body: f.Body, packed: f.Packed, cache: "no-cache"}, nil
+	return reply{kind: f.Type, body: f.Body, packed: f.Packed, cache: "no-cache", tag: f.Tag}, nil
 }

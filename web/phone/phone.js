@@ -65,6 +65,7 @@ async function begin() {
   const hand = await kept("hand");
   if (hand) document.documentElement.dataset.hand = hand.hand;
   await openScreen();
+  listenForUpdates(); // at once: this release has drawn, whatever becomes of the rest
   addEventListener("hashchange", () => {
     say.replaceChildren();
     state.fixing = ""; // whoever goes elsewhere does not correct any more
@@ -79,7 +80,6 @@ async function begin() {
   new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`)).observe(document.querySelector(".bar"));
   await draw(state.outfit);
   await showLost();
-  listenForUpdates();
   await refresh().catch(() => {});
   await prune(state.outfit);
   await send();

@@ -12,29 +12,34 @@ const urls = new Set(release.files.map((f) => f.url));
 
 addEventListener("install", (event) => event.waitUntil(install()));
 
+/** Takes the whole release before it keeps any of it. */
 async function install() {
+  const files = await Promise.all(release.files.map(take)); // or the browser keeps what it has, and asks again later
+  const known = await caches.has(cacheName); // after a release was taken back, it may be the one in use
+  const cache = await caches.open(cacheName);
   try {
-    const cache = await caches.open(cacheName);
-    await Promise.all(release.files.map((file) => fetchFile(cache, file)));
+    await Promise.all(files.map(([url, file]) => cache.put(url, file)));
   } catch (error) {
-    await caches.delete(cacheName);
-    throw error; // the browser keeps the release that it has, and asks again later
+    if (!known) await caches.delete(cacheName);
+    throw error;
   }
 }
 
-/** Takes a file from an older release when its content is the same, else from the server, checked by its hash. */
-async function fetchFile(cache, { url, integrity }) {
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PREFIX) || name === cacheName) continue;
-    const old = await (await caches.open(name)).match(url);
-    if (old && old.headers.get("X-Integrity") === integrity) return cache.put(url, old);
+/** Takes a file from a release that is here when its content is the same, else from the server, checked by its hash. */
+async function take({ url, integrity }) {
+  for (const name of await shells()) {
+    const had = await caches.match(url, { cacheName: name });
+    if (had?.headers.get("X-Integrity") === integrity) return [url, had];
   }
   const response = await fetch(url, { integrity, cache: "no-cache", credentials: "omit", redirect: "error" });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const headers = new Headers(response.headers);
   headers.set("X-Integrity", integrity);
-  return cache.put(url, new Response(await response.blob(), { headers }));
+  return [url, new Response(await response.blob(), { headers })];
 }
+
+/** The releases that are here, in the order in which they came. */
+const shells = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
@@ -44,10 +49,10 @@ addEventListener("message", (event) => {
   if (event.data === "drawn") event.waitUntil(tidy());
 });
 
+/** What came after this release waits to take its place: it stays, whole. */
 async function tidy() {
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PREFIX) && name !== cacheName) await caches.delete(name);
-  }
+  const all = await shells();
+  for (const name of all.slice(0, Math.max(0, all.indexOf(cacheName)))) await caches.delete(name);
 }
 
 addEventListener("fetch", (event) => {
@@ -58,7 +63,7 @@ addEventListener("fetch", (event) => {
   if (urls.has(url.pathname)) event.respondWith(answer(url.pathname, request));
 });
 
-const answer = async (path, request) => (await (await caches.open(cacheName)).match(path)) ?? fetch(request);
+const answer = async (path, request) => (await caches.match(path, { cacheName })) ?? fetch(request);
 
 /** The start page is the shell in the phone's language. */
 async function start(request) {
