@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
@@ -69,11 +68,7 @@ func (s *Store) openPostgres(address string) (err error) {
 	if s.writes, err = s.dialPostgres(address); err != nil {
 		return err
 	}
-	with := "?"
-	if strings.Contains(address, "?") {
-		with = "&"
-	}
-	s.reads, err = s.dialPostgres(address + with + "default_transaction_read_only=on")
+	s.reads, err = s.dialPostgres(withSettings(address, "default_transaction_read_only=on"))
 	return err
 }
 

@@ -86,7 +86,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}, editionRow{}, editionReaderRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows
@@ -112,4 +112,9 @@ func UseRound(programme thn.ID, u thn.Use) thn.Use {
 	var rows useRows
 	rows.add(programme, u)
 	return rows.uses()[u.ID]
+}
+
+// Raw runs a statement of the test's own through the shelf.
+func (s *Shelf) Raw(ctx context.Context, statement string) error {
+	return s.reads.WithContext(ctx).Exec(statement).Error
 }

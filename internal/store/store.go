@@ -181,7 +181,10 @@ func (s *Store) writeWith(ctx context.Context, op string, fn func(tx *writing) e
 // hour is the clock as records keep it: UTC, no finer than the hour.
 func (s *Store) hour() string { return hourOf(s.now()) }
 
-func hourOf(t time.Time) string { return t.UTC().Format("2006-01-02T15") }
+// hourLayout is how an hour is written: UTC, in an order that sorts.
+const hourLayout = "2006-01-02T15"
+
+func hourOf(t time.Time) string { return t.UTC().Format(hourLayout) }
 
 func (s *Store) checkVersion(ctx context.Context) error {
 	if s.engine == SQLite {
