@@ -34,6 +34,7 @@ type cli struct {
 	Report   reportCmd   `cmd:"" help:"Print figures: kits, reach, kits-per-death, first-repeat, peer-share, commitments, baseline and more."`
 	Need     needCmd     `cmd:"" help:"Compute how many kits a year are enough for a place; needs no database."`
 	Export   exportCmd   `cmd:"" help:"Write files."`
+	Release  releaseCmd  `cmd:"" help:"Close, publish, revise and check releases: figures that may leave the programme."`
 	Verify   verifyCmd   `cmd:"" help:"Check that nobody has changed the audit: who did what, in a chain that only the key can write."`
 	Recount  recountCmd  `cmd:"" help:"Count every maintained sum anew from the records and say where they differ."`
 	Keys     keysCmd     `cmd:"" help:"Rotate or destroy the keys that phones seal to."`

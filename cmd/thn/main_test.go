@@ -203,13 +203,27 @@ func TestExport_summaryIsWholeAndSame(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "totals.csv")
 	require.NoError(t, os.WriteFile(file, []byte("year,channel,kits,source\n2025,pharmacy,1200,Example bulletin\n2025,police,4,Example bulletin\n"), 0o600))
 	must(t, database, "import", file, "--as", "totals", "--country", "KE")
-	for _, format := range []string{"csv", "json"} {
-		path := filepath.Join(t.TempDir(), "summary."+format)
-		must(t, database, "export", "summary", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01", "--format", format, "--out", path)
-		body, err := os.ReadFile(path)
-		require.NoError(t, err)
-		require.Contains(t, string(body), "1204")
+	closed := must(t, database, "release", "close", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01", "--alone")
+	require.Contains(t, closed, "Release 1, public")
+	for _, format := range []string{"csv", "json", "xlsx", "package"} {
+		var first []byte
+		for range 2 {
+			path := filepath.Join(t.TempDir(), "summary."+format)
+			must(t, database, "export", "summary", "--country", "KE", "--release", "1", "--format", format, "--lang", "fr", "--out", path)
+			body, err := os.ReadFile(path)
+			require.NoError(t, err)
+			if first != nil {
+				require.Equal(t, first, body, format)
+			}
+			first = body
+		}
+		if format == "csv" || format == "json" {
+			require.Contains(t, string(first), "1204")
+		}
 	}
+	require.Contains(t, must(t, database, "release", "publish", "1", "--country", "KE"), "published")
+	require.Contains(t, must(t, database, "release", "check", "1", "--country", "KE"), "same")
+	require.Contains(t, must(t, database, "release", "list", "--country", "KE", "--json"), `"state": "published"`)
 	require.Contains(t, must(t, database, "report", "commitments", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01", "--format", "csv"), "C13")
 	require.Contains(t, must(t, database, "report", "baseline", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01"), "34")
 	require.Contains(t, must(t, database, "version"), "thn")

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"thntracker/internal/app"
 	"thntracker/internal/export"
+	"thntracker/internal/fault"
 	"thntracker/internal/lang"
 	"thntracker/internal/page"
+	"thntracker/internal/release"
 	"thntracker/internal/report"
 	"thntracker/internal/store"
 	"thntracker/internal/thn"
@@ -27,15 +26,7 @@ type about struct {
 
 // spec reads the flags and finds the programme.
 func (a about) spec(e *env, st *store.Store) (report.Spec, error) {
-	from, err := thn.ParseDate(a.From)
-	if err != nil {
-		return report.Spec{}, fmt.Errorf("--from: %w", err)
-	}
-	to, err := thn.ParseDate(a.To)
-	if err != nil {
-		return report.Spec{}, fmt.Errorf("--to: %w", err)
-	}
-	period, err := thn.NewPeriod(from, to)
+	period, err := days(a.From, a.To)
 	if err != nil {
 		return report.Spec{}, err
 	}
@@ -45,6 +36,19 @@ func (a about) spec(e *env, st *store.Store) (report.Spec, error) {
 	}
 	asAt, err := evening("--as-at", a.AsAt, programme)
 	return report.Spec{Programme: programme, Period: period, AsAt: asAt}, err
+}
+
+// days is the run of days that --from and --to name.
+func days(first, end string) (thn.Period, error) {
+	from, err := thn.ParseDate(first)
+	if err != nil {
+		return thn.Period{}, fmt.Errorf("--from: %w", err)
+	}
+	to, err := thn.ParseDate(end)
+	if err != nil {
+		return thn.Period{}, fmt.Errorf("--to: %w", err)
+	}
+	return thn.NewPeriod(from, to)
 }
 
 // evening is the end of a day that a flag names, or now. A day that is still to
@@ -147,76 +151,16 @@ func tableNamed(e *env, st *store.Store, locale *lang.Locale, name string, spec 
 	if name != "commitments" && name != "baseline" {
 		return report.Build(e.ctx, st.At(spec.AsAt), name, spec)
 	}
-	summary, err := report.Summarise(e.ctx, st.At(spec.AsAt), spec)
+	if spec.Areas != nil {
+		return report.Table{}, fault.Say(fault.Denied, "report "+name, "report.error.national", nil)
+	}
+	figures, err := releasesOf(st).Preview(e.ctx, release.Order{Programme: spec.Programme, Audience: thn.ForPublic, Period: spec.Period, Alone: true, AsAt: spec.AsAt})
 	if err != nil {
 		return report.Table{}, err
 	}
+	summary := figures.Summary
 	if name == "baseline" {
 		return page.BaselineTable(locale, summary.Head), nil
 	}
 	return page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, summary, spec.Programme.Country)), nil
-}
-
-type exportCmd struct {
-	Summary exportSummaryCmd `cmd:"" help:"The national summary of a country and period."`
-}
-
-type exportSummaryCmd struct {
-	about
-	Format string `help:"csv or json." enum:"csv,json" required:""`
-	Out    string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
-}
-
-// Run writes the summary beside its final name first, so that the file is whole
-// or not there.
-func (c exportSummaryCmd) Run(e *env) error {
-	st, err := openStore(e)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	spec, err := c.spec(e, st)
-	if err != nil {
-		return err
-	}
-	locale, err := english()
-	if err != nil {
-		return err
-	}
-	summary, err := report.Summarise(e.ctx, st.At(spec.AsAt), spec)
-	if err != nil {
-		return err
-	}
-	tables := append(summary.Tables(), page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, summary, spec.Programme.Country)))
-	format, err := export.Find(c.Format)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := format.Write(&b, locale, export.Document{Name: "summary", Tables: tables}); err != nil {
-		return err
-	}
-	if err := writeWhole(c.Out, b.Bytes()); err != nil {
-		return err
-	}
-	if e.json {
-		return e.printJSON(map[string]any{"file": c.Out, "bytes": b.Len()})
-	}
-	_, err = fmt.Fprintf(e.out, "Wrote %s (%d bytes).\n", c.Out, b.Len())
-	return err
-}
-
-func writeWhole(path string, body []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".thn-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // gone already when all went well
-	if _, err := f.Write(body); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

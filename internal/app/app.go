@@ -44,7 +44,8 @@ type App struct {
 	Catalogue *lang.Catalogue
 	Deps      server.Deps
 	Handler   http.Handler
-	SetupCode string // one-time code for the first administrator; empty when there is an account
+	shelf     *store.Shelf // nil: the database gives none
+	SetupCode string       // one-time code for the first administrator; empty when there is an account
 	pseudo    []lang.Pseudo
 	now       func() time.Time
 	files     fs.FS
@@ -86,7 +87,7 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 	code := newSetupCode()
 	a.Accounts = account.New(a.Store, account.Options{Now: a.now, Demo: cfg.Demo, SetupCode: code})
 	if cfg.Demo {
-		if err := demo.Load(ctx, demo.Deps{Store: a.Store, Accounts: a.Accounts, Products: setup.Products}, thn.DateOf(a.now(), time.UTC)); err != nil {
+		if err := demo.Load(ctx, demo.Deps{Store: a.Store, Accounts: a.Accounts, Products: setup.Products, Release: a.releaseDemo}, thn.DateOf(a.now(), time.UTC)); err != nil {
 			return err
 		}
 	}
@@ -97,6 +98,7 @@ func (a *App) build(ctx context.Context, cfg config.Config) error {
 	if empty {
 		a.SetupCode = code
 	}
+	a.openShelf(ctx, cfg.Database)
 	return a.buildHandler(cfg.Online)
 }
 
@@ -117,7 +119,8 @@ func (a *App) buildHandler(onlineOnly bool) error {
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
 		OnlineOnly: onlineOnly,
-		Directory:  a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Mark: a.Store.Mark, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
+		Releases:   Releases(a.Store, a.now), EarlyReading: a.Store.NoteReading, Shelf: a.readers(),
+		Directory: a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Mark: a.Store.Mark, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
 		Review: intake.NewReview(in, a.Store), Activity: activity.New(a.Store, a.now),
@@ -128,6 +131,25 @@ func (a *App) buildHandler(onlineOnly bool) error {
 	}
 	a.Handler = server.New(a.Deps)
 	return nil
+}
+
+// openShelf opens the handle that sees releases only. Without it everything works
+// but the pages for everybody, and the log says what is missing.
+func (a *App) openShelf(ctx context.Context, database string) {
+	shelf, err := store.OpenShelf(ctx, database)
+	if err != nil {
+		a.log.Warn("no pages for everybody", "cause", err.Error(), "do", "let the database account create roles once, or run as an administrator: CREATE ROLE thn_reader; GRANT SELECT ON editions, edition_readers TO thn_reader; GRANT thn_reader TO the account")
+		return
+	}
+	a.shelf = shelf
+}
+
+// readers is the shelf as the server wants it: nothing, when there is none.
+func (a *App) readers() server.Shelf {
+	if a.shelf == nil {
+		return nil
+	}
+	return a.shelf
 }
 
 // atOnce gives figures that are all of one moment, as they stood at an hour.
@@ -146,7 +168,12 @@ func newSetupCode() string {
 }
 
 // Close disconnects the database after records on their way are answered.
-func (a *App) Close() error { return a.Store.Close() }
+func (a *App) Close() error {
+	if a.shelf != nil {
+		return errors.Join(a.shelf.Close(), a.Store.Close())
+	}
+	return a.Store.Close()
+}
 
 const drainTime = 20 * time.Second
 

@@ -36,6 +36,7 @@ var layers = map[string][]string{
 	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock", "internal/need"},
 	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
 	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
+	"internal/release":  {"internal/report", "internal/disclosure", "internal/thn", "internal/fault"},
 	"internal/activity": {"internal/thn", "internal/fault"},
 	"internal/phone":    {"internal/thn", "internal/fault", "internal/form", "internal/intake", "internal/seal"},
 	"internal/recall":   {"internal/thn", "internal/fault", "internal/audit"},
@@ -45,12 +46,12 @@ var layers = map[string][]string{
 
 	"internal/page": {
 		"internal/thn", "internal/report", "internal/chart", "internal/baseline", "internal/commitment",
-		"internal/ingest", "internal/lang", "internal/fault", "internal/need", "internal/poster", "web",
+		"internal/ingest", "internal/lang", "internal/fault", "internal/need", "internal/poster", "internal/release", "internal/export", "web",
 	},
 	"internal/server": {
 		"internal/thn", "internal/fault", "internal/audit", "internal/lang", "internal/chart", "internal/baseline",
 		"internal/commitment", "internal/sheet", "internal/form", "internal/intake", "internal/account", "internal/setup",
-		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/poster", "internal/seal", "web",
+		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/poster", "internal/seal", "internal/release", "web",
 	},
 
 	"internal/config": {"internal/fault"},

@@ -8,6 +8,7 @@ package demo
 import (
 	"context"
 	"slices"
+	"time"
 
 	"thntracker/internal/account"
 	"thntracker/internal/fault"
@@ -42,6 +43,7 @@ type Deps struct {
 	Store    Store
 	Accounts Accounts
 	Products func() []thn.Product
+	Release  func(ctx context.Context, programme thn.Programme, period thn.Period) error // closes a period and publishes it for everybody
 }
 
 // SignIn is a way in that is printed where the demonstration is started.
@@ -93,7 +95,24 @@ func Load(ctx context.Context, deps Deps, today thn.Date) error {
 	if err := country.train(ctx, deps.Store, made, today); err != nil {
 		return fault.Wrap(op, err)
 	}
-	return fault.Wrap(op, country.count(ctx, deps.Store, made[thn.RoleWorker], today))
+	if err := country.count(ctx, deps.Store, made[thn.RoleWorker], today); err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, publish(ctx, deps, country.founding.Programme, kingdom.founding.Programme, today))
+}
+
+// publish releases the last whole year of the fictional country, and the two
+// financial years of the United Kingdom's that are known best.
+func publish(ctx context.Context, deps Deps, country, kingdom thn.Programme, today thn.Date) error {
+	if err := deps.Release(ctx, country, thn.YearFrom(today.Year()-1, time.January)); err != nil {
+		return err
+	}
+	for _, year := range []int{2016, 2017} {
+		if err := deps.Release(ctx, kingdom, thn.YearFrom(year, time.April)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // people makes an account for each role. All but the worker may also look at the

@@ -20,7 +20,7 @@ func TestLoad_stockIsAboveZeroOnEveryDay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		now := func() time.Time { return time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC) }
-		require.NoError(t, demo.Load(t.Context(), demo.Deps{Store: s, Accounts: account.New(s, account.Options{Now: now, Demo: true}), Products: setup.Products}, thn.MustDate(2026, time.November, 23)))
+		require.NoError(t, demo.Load(t.Context(), demo.Deps{Store: s, Accounts: account.New(s, account.Options{Now: now, Demo: true}), Products: setup.Products, Release: unreleased}, thn.MustDate(2026, time.November, 23)))
 		programmes, err := s.Programmes(t.Context())
 		require.NoError(t, err)
 		for _, p := range programmes {

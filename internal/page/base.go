@@ -18,8 +18,12 @@ type Base struct {
 	Others    []Option // other programmes this account may act in
 	Notice    string   // what was just done, in words
 	Problems  []Problem
+	Data      *Data   // the page for machines, if it has that
 	Path      string  // of this page, for forms that come back to it
 	Content   Content // drawn ahead; empty: the page's own template draws it
+
+	Public    bool     // for everybody: no session, and so nothing to choose that one would keep
+	Languages []Option // the same page in each language, by address
 
 	NotRecorded string // what the form on the page does not keep of anybody
 }
@@ -90,7 +94,7 @@ func (*More) Template() string { return "more" }
 
 // All lists every page, once, for parsing and for the tests that walk them.
 var All = []Page{
-	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &TallySheet{}, &Poster{}, &Today{}, &GiveBack{}, &Coverage{}, &Digest{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &ImportPreview{},
+	&Trouble{}, &More{}, &FormPage{}, &ListPage{}, &Dossier{}, &GiveOut{}, &Several{}, &TallySheet{}, &Poster{}, &Today{}, &GiveBack{}, &Coverage{}, &Digest{}, &FigurePage{}, &Definitions{}, &Commitments{}, &World{}, &Summary{}, &Shelf{}, &ImportPreview{},
 	&Training{}, &Returns{}, &Need{},
 	&StockAlerts{}, &Aid{},
 	&Review{}, &Activity{},

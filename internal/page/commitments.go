@@ -13,11 +13,9 @@ import (
 type Commitments struct {
 	Base
 	Country string
-	Period  string
 	Asks    []Ask
 	Facts   []Fact
 	Vote    []string
-	Filters Form
 }
 
 // Template names the file.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"thntracker/internal/chart"
 	"thntracker/internal/lang"
 	"thntracker/internal/report"
@@ -8,40 +10,114 @@ import (
 )
 
 // Summary is the national summary: what a minister could be handed on two pages.
+// It shows one release and nothing beside it.
 type Summary struct {
 	Base
-	Country  string
-	Period   string
-	Note     string // what the programme's data are, in its own words
-	Headline []string
-	Keys     []Key
-	Figures  []Figure
-	Asks     []Ask // commitments in short, the first paragraph on top
-	Place    []string
-	Sources  []Source
-	Filters  Form
-	Cite     string
-	Files    []Option
-	AsAt     string
+	Country   string
+	Period    string
+	Status    []string // what kind of release this is, when it is not simply the newest
+	Note      string   // what the programme's data are, in its own words
+	Headline  []string
+	Keys      []Key
+	Figures   []Figure // of the first page
+	More      []Figure // of the second
+	Details   []Figure // for whoever reads on; not printed on the two pages
+	Asks      []Ask    // commitments in short, the first paragraph on top
+	Place     []string
+	Unknown   []string // what is not known, once each
+	Rule      []string // what is hidden, and why
+	Sources   []Source
+	Newer     Option   // the release that took the place of this one
+	Editions  []Option // other releases that the reader may turn to
+	Cite      string
+	Address   string // where this release stands for good
+	Recompute string // the command that gives the same bytes
+	Facts     []Fact // number, hour, hash
+	Files     []Option
+	Empty     string // instead of all this: that nothing was released yet
+	Start     Option // and what can be done about it
 }
 
 // Template names the file.
 func (*Summary) Template() string { return "summary" }
 
-// Draw fills the summary from a report.
-func (p *Summary) Draw(l *lang.Locale, s report.Summary, today thn.Date) error {
-	p.Period, p.AsAt = l.Period(s.Head.Period), l.Date(today)
+// drawnTable is a table of the summary with how it is drawn.
+type drawnTable struct {
+	Section
+	of func(report.Summary) report.Table
+}
+
+// firstPage, secondPage and details are the figures of a summary, in order.
+var (
+	firstPage = []drawnTable{
+		{Section{ID: "months", Column: "all", draw: asStacks}, func(s report.Summary) report.Table { return s.Course.Largest(3) }},
+		{Section{ID: "deaths", Column: "all", draw: asRows}, func(s report.Summary) report.Table { return s.PerDeath }},
+	}
+	secondPage = []drawnTable{
+		{Section{ID: "prison", Column: "kits_per_1000"}, func(s report.Summary) report.Table { return s.Prison }},
+		{Section{ID: "carriage", Column: "uptake"}, func(s report.Summary) report.Table { return s.Carriage }},
+		{Section{ID: "need", Column: "need_covered"}, func(s report.Summary) report.Table { return s.Need }},
+	}
+	details = []drawnTable{
+		{Section{ID: "channels"}, func(s report.Summary) report.Table { return s.Channels }},
+		{Section{ID: "areas"}, func(s report.Summary) report.Table { return s.Areas }},
+		{Section{ID: "reach", Column: "reach", draw: asRows}, func(s report.Summary) report.Table { return s.ReachOver }},
+		{Section{ID: "first", Column: "share", draw: asRows}, func(s report.Summary) report.Table { return s.FirstRepeat }},
+		{Section{ID: "supply"}, func(s report.Summary) report.Table { return s.Supply }},
+		{Section{ID: "recipients"}, func(s report.Summary) report.Table { return s.Recipients }},
+		{Section{ID: "releases", Column: "of_first", draw: asCascade}, func(s report.Summary) report.Table { return s.Releases }},
+	}
+)
+
+// Draw fills the summary from the figures of a release. Figures that have nothing
+// to say are left out, and named among what is not known.
+func (p *Summary) Draw(l *lang.Locale, s report.Summary) error {
+	p.Period = l.Period(s.Head.Period)
 	p.keys(l, s)
 	p.Headline = summaryHeadline(l, s, p.Country)
-	for _, draw := range []func(*lang.Locale, report.Summary) (Figure, error){channelsFigure, timeFigure, reachOfSummary, deathsOfSummary, firstOfSummary} {
-		f, err := draw(l, s)
-		if err != nil {
-			return err
+	for _, part := range []struct {
+		into *[]Figure
+		list []drawnTable
+	}{{&p.Figures, firstPage}, {&p.More, secondPage}, {&p.Details, details}} {
+		for _, x := range part.list {
+			if err := p.draw(l, part.into, x, x.of(s)); err != nil {
+				return err
+			}
 		}
-		p.Figures = append(p.Figures, f)
-		p.Sources = merge(p.Sources, f.Sources)
+	}
+	for _, t := range s.Tables() {
+		p.lacks(l, t)
 	}
 	return nil
+}
+
+// draw adds one figure.
+func (p *Summary) draw(l *lang.Locale, into *[]Figure, x drawnTable, t report.Table) error {
+	if !t.Speaks() {
+		return nil
+	}
+	f := newFigure(l, x.ID, t)
+	f.Finding, f.Measured = l.T("summary.figure."+x.ID), l.T("summary.measured."+x.ID)
+	if len(t.Rows) == 1 && len(t.Columns) > 2 && x.Section.draw == nil {
+		f.Table = turned(l, t, f.Table)
+	}
+	p.Sources = merge(p.Sources, f.Sources)
+	var err error
+	if x.Section.draw != nil {
+		err = x.Section.draw(&sketch{Section: x.Section, l: l, t: t, f: &f, drill: func(report.By, report.Label) string { return "" }})
+	}
+	*into = append(*into, f)
+	return err
+}
+
+// lacks gathers what a table says is missing, and what it must tell of restated
+// or undivided figures, each sentence once.
+func (p *Summary) lacks(l *lang.Locale, t report.Table) {
+	for _, m := range t.Missing {
+		if text := words(l, m); !slices.Contains(p.Unknown, text) {
+			p.Unknown = append(p.Unknown, text)
+		}
+	}
 }
 
 // merge keeps each source once, in the order met.
@@ -90,35 +166,6 @@ func summaryHeadline(l *lang.Locale, s report.Summary, country string) []string 
 	return out
 }
 
-func channelsFigure(l *lang.Locale, s report.Summary) (Figure, error) {
-	f := newFigure(l, "channels", s.Channels)
-	f.Finding, f.Measured = l.T("summary.channels"), l.T("summary.channels_measured")
-	return f, nil
-}
-
-// timeFigure draws all kits over time as one series: quarters or years.
-func timeFigure(l *lang.Locale, s report.Summary) (Figure, error) {
-	f := newFigure(l, "time", s.Time)
-	f.Finding, f.Measured = l.T("summary.time"), l.T("summary.time_measured")
-	i := s.Time.Column("all")
-	if i < 0 || len(s.Time.Rows) < 2 {
-		return f, nil
-	}
-	return f, f.pair(func(width int) (string, error) {
-		b := chart.Bars{Doc: doc(l, "time", width, f.Finding, f.Measured, 0), Words: chartWords(l), Axis: l.T("coverage.axis_kits")}
-		one := chart.Series{Label: words(l, s.Time.Columns[i].Label)}
-		for _, r := range s.Time.Rows {
-			if r.Kind != report.RowPlain {
-				continue
-			}
-			b.Ticks = append(b.Ticks, tick(l, r.Label.Period))
-			one.Values = append(one.Values, value(r.Cells[i], 0))
-		}
-		b.Series = []chart.Series{one}
-		return b.SVG()
-	})
-}
-
 // tick names a stretch of time on an axis.
 func tick(l *lang.Locale, p thn.Period) chart.Tick {
 	year := l.Year(p.From)
@@ -129,22 +176,4 @@ func tick(l *lang.Locale, p thn.Period) chart.Tick {
 		return chart.Tick{Label: l.Financial(p)}
 	}
 	return chart.Tick{Label: l.MonthShort(p.From), Group: year}
-}
-
-func reachOfSummary(l *lang.Locale, s report.Summary) (Figure, error) {
-	f := newFigure(l, "reach", s.ReachOver)
-	f.Finding, f.Measured = l.T("coverage.reach_finding"), l.T("coverage.reach_measured")
-	return f, bars(l, &f, s.ReachOver, "reach", l.T("coverage.axis_reach"))
-}
-
-func deathsOfSummary(l *lang.Locale, s report.Summary) (Figure, error) {
-	f := newFigure(l, "deaths", s.PerDeath)
-	f.Finding, f.Measured = l.T("coverage.death_finding"), l.T("coverage.death_measured")
-	return f, bars(l, &f, s.PerDeath, "all", l.T("coverage.axis_death"))
-}
-
-func firstOfSummary(l *lang.Locale, s report.Summary) (Figure, error) {
-	f := newFigure(l, "first", s.FirstRepeat)
-	f.Finding, f.Measured = l.T("coverage.first_finding"), l.T("coverage.first_measured")
-	return f, nil
 }

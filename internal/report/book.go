@@ -181,7 +181,7 @@ func (b *book) recorded(ctx context.Context, measure thn.Measure, period thn.Per
 		}
 		for _, c := range cells {
 			if c.Records > 0 { // without groups, a tally of nothing is one empty cell
-				events = append(events, &fact{box: b.space.ofCell(c, part), count: thn.ExactKits(measured(measure, c))})
+				events = append(events, &fact{box: b.space.ofCell(c, part), count: thn.ExactKits(measured(measure, c)), answers: c.Records})
 			}
 		}
 	}

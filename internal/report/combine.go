@@ -30,9 +30,10 @@ import (
 
 // fact is one thing known: a published total, or single records that share a box.
 type fact struct {
-	box   box
-	count thn.Count
-	total *thn.PeriodTotal // nil for single records
+	box     box
+	count   thn.Count
+	answers int64            // of single records: how many there are
+	total   *thn.PeriodTotal // nil for single records
 }
 
 // pool is all that is known about one measure within a question.
@@ -86,6 +87,7 @@ func (p *pool[U]) in(q box) sum[U] {
 			s.known = true
 			if !slices.ContainsFunc(p.over[i], func(t *fact) bool { return s.totals[t] > 0 }) {
 				s.events += e.count.Low
+				s.answers += e.answers
 			}
 		}
 	}
@@ -95,14 +97,15 @@ func (p *pool[U]) in(q box) sum[U] {
 // sum is a figure that remembers which totals it is made of, so that taking
 // parts from a whole cancels what stands in both instead of widening the bounds.
 type sum[U Unit] struct {
-	totals map[*fact]int
-	events thn.Halves
-	known  bool
+	totals  map[*fact]int
+	events  thn.Halves
+	answers int64 // of the single records in it
+	known   bool
 }
 
 // plus adds o, taken times k; k is -1 to take it away.
 func (s sum[U]) plus(o sum[U], k int) sum[U] {
-	out := sum[U]{totals: map[*fact]int{}, events: s.events + thn.Halves(k)*o.events, known: s.known || o.known}
+	out := sum[U]{totals: map[*fact]int{}, events: s.events + thn.Halves(k)*o.events, answers: s.answers + int64(k)*o.answers, known: s.known || o.known}
 	for f, n := range s.totals {
 		out.totals[f] += n
 	}

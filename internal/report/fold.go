@@ -7,6 +7,10 @@ import (
 	"thntracker/internal/thn"
 )
 
+// Largest keeps the n largest columns and folds the others into one, as a chart
+// can carry only so many.
+func (t Table) Largest(n int) Table { return t.topColumns(n) }
+
 // topColumns keeps the n largest columns of kits in their order and folds the
 // others into "other". What published totals did not divide stays its own column.
 func (t Table) topColumns(n int) Table {
@@ -58,6 +62,9 @@ func together(cells []Cell, which []int) Cell {
 	var n thn.Count
 	known := false
 	for _, i := range which {
+		if cells[i].Is(KindMasked) {
+			return Masked() // the sum of the others is not the sum
+		}
 		if cells[i].Known() {
 			n, known = n.Plus(cells[i].Count()), true
 		}

@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // grid is a pool summed over rows and columns, with its margins. The margins are
 // figures of their own, not sums of the cells: what they hold beyond the cells is
 // the rest, which is shown and never spread.
@@ -98,9 +100,40 @@ func (g grid[U]) remainder() bool {
 	return !minus(g.whole, g.ends).zero()
 }
 
+// line is a row to be, still as sums.
+type line[U Unit] struct {
+	row  Row
+	sums []sum[U]
+}
+
+// lines are the rows, what they leave, and the total; in each the columns, what
+// they leave when rest is set, and all.
+func (g grid[U]) lines(undivided Label, rest bool) (list []line[U]) {
+	add := func(row Row, cells []sum[U], end sum[U]) {
+		sums := slices.Clone(cells)
+		if rest {
+			sums = append(sums, minus(end, cells))
+		}
+		list = append(list, line[U]{row, append(sums, end)})
+	}
+	for i, r := range g.rows {
+		add(Row{Label: r.label, Marks: r.mark}, g.cells[i], g.ends[i])
+	}
+	if len(g.rows) > 0 && g.remainder() {
+		below := make([]sum[U], len(g.columns))
+		for i := range below {
+			below[i] = g.below(i)
+		}
+		add(Row{Label: undivided, Kind: RowRest}, below, minus(g.whole, g.ends))
+	}
+	add(Row{Label: totalRow, Kind: RowTotal}, g.feet, g.whole)
+	return list
+}
+
 // draw puts the grid into a table: the columns, what they leave, and all; the
-// rows, what they leave, and the total.
-func (g grid[U]) draw(t *Table, undivided Label) {
+// rows, what they leave, and the total. It gives how many answers of single
+// records stand behind each cell.
+func (g grid[U]) draw(t *Table, undivided Label) (answers [][]int64) {
 	rest := len(g.columns) > 0 && g.rest()
 	for _, c := range g.columns {
 		t.Columns = append(t.Columns, Column{Label: c.label, Measure: MeasureOf[U]()})
@@ -109,23 +142,18 @@ func (g grid[U]) draw(t *Table, undivided Label) {
 		t.Columns = append(t.Columns, Column{Label: notStated, Measure: MeasureOf[U]()})
 	}
 	t.Columns = append(t.Columns, Column{Label: allKits, Measure: MeasureOf[U](), Sum: true})
-	line := func(cells []sum[U], end sum[U]) []Cell { return lineOf(cells, end, rest) }
-	for i, r := range g.rows {
-		t.Rows = append(t.Rows, Row{Label: r.label, Cells: line(g.cells[i], g.ends[i]), Marks: r.mark})
-	}
-	if len(g.rows) > 0 && g.remainder() {
-		below := make([]sum[U], len(g.columns))
-		for i := range below {
-			below[i] = g.below(i)
+	for _, l := range g.lines(undivided, rest) {
+		var behind []int64
+		for _, s := range l.sums {
+			l.row.Cells, behind = append(l.row.Cells, s.cell()), append(behind, s.answers)
 		}
-		row := Row{Label: undivided, Kind: RowRest, Cells: line(below, minus(g.whole, g.ends))}
-		if rest {
-			uncross(&row)
+		if rest && l.row.Kind == RowRest {
+			uncross(&l.row)
 		}
-		t.Rows = append(t.Rows, row)
+		t.Rows, answers = append(t.Rows, l.row), append(answers, behind)
 	}
-	t.Rows = append(t.Rows, Row{Label: totalRow, Kind: RowTotal, Cells: line(g.feet, g.whole)})
 	markNegative(t)
+	return answers
 }
 
 // uncross tends to the corner where "not divided" meets "not stated". Kits that
@@ -137,16 +165,6 @@ func uncross(row *Row) {
 		row.Cells[corner] = NotApplicable()
 		row.Marks = append(row.Marks, Label{Code: "crossing", Key: "report.mark.crossing"})
 	}
-}
-
-func lineOf[U Unit](cells []sum[U], end sum[U], rest bool) (line []Cell) {
-	for _, c := range cells {
-		line = append(line, c.cell())
-	}
-	if rest {
-		line = append(line, minus(end, cells).cell())
-	}
-	return append(line, end.cell())
 }
 
 // markNegative says beside a row that its parts add up to more than their whole.

@@ -18,9 +18,6 @@ func small(c thn.Count, least int64) bool { return c.High > 0 && c.Low < thn.Hal
 // things are measures of what is no person: few of them tell on nobody.
 var things = []Measure{MeasureStock, MeasureSites, MeasureSessions, MeasureDays}
 
-// guarded masks what a summary does not show.
-func (t Table) guarded() Table { return t.guardedBelow(SmallestShown) }
-
 // guardedBelow masks small counts, ratios of them, and one more cell wherever a
 // total would give a single masked cell away. Things are not people.
 func (t Table) guardedBelow(least int64) Table {
@@ -187,69 +184,4 @@ func (t Table) hideAttained(r Row) {
 	if i >= 0 && slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Is(KindMasked) }) {
 		r.Cells[i] = NotApplicable()
 	}
-}
-
-// maskedLike masks the rows that another table masks under the same code.
-func (t Table) maskedLike(other Table) Table {
-	out := t
-	out.Rows = nil
-	for _, r := range t.Rows {
-		if same, ok := other.Row(r.Label.Code); ok && slices.ContainsFunc(same.Cells, func(c Cell) bool { return c.Is(KindMasked) }) {
-			r.Cells = slices.Clone(r.Cells)
-			for i, c := range r.Cells {
-				if c.Known() {
-					r.Cells[i] = Masked()
-				}
-			}
-			out.hideAttained(r)
-		}
-		out.Rows = append(out.Rows, r)
-	}
-	return out
-}
-
-// mergeSmallRows puts channels with few kits into one row before the rest and
-// the total; while that row is itself too small, the next smallest joins it.
-func (t Table) mergeSmallRows() Table {
-	var few []int
-	sum := thn.Count{}
-	for _, i := range t.bySize() {
-		if n := t.Rows[i].Cells[0].Count(); small(n, SmallestShown) || small(sum, SmallestShown) {
-			few, sum = append(few, i), sum.Plus(n)
-		}
-	}
-	if len(few) == 0 {
-		return t
-	}
-	out := t
-	out.Rows = nil
-	for i, r := range t.Rows {
-		if !slices.Contains(few, i) {
-			out.Rows = append(out.Rows, r)
-		}
-	}
-	at := slices.IndexFunc(out.Rows, func(r Row) bool { return r.Kind != RowPlain })
-	out.Rows = slices.Insert(out.Rows, at, Row{Label: otherChannels, Cells: []Cell{Counted(sum)}})
-	return out
-}
-
-// bySize lists the ordinary rows, smallest first.
-func (t Table) bySize() (order []int) {
-	for i, r := range t.Rows {
-		if r.Kind == RowPlain && r.Cells[0].Known() {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(t.Rows[a].Cells[0].Count().High, t.Rows[b].Cells[0].Count().High)
-	})
-	return order
-}
-
-// guarded hides a comparison when either side is too small to show.
-func (c Change) guarded(now Cell) Change {
-	if tooSmall(c.Kits, SmallestShown) || tooSmall(now, SmallestShown) {
-		c.Kits, c.More, c.Percent = Masked(), Masked(), Masked()
-	}
-	return c
 }

@@ -14,6 +14,18 @@ func (by By) listed() bool {
 
 // kits is indicator A1: kits given out, by channel and by what the rows ask.
 func kits(ctx context.Context, b *book) (Table, error) {
+	c, err := kitsCube(ctx, b)
+	return c.Table, err
+}
+
+// Cube is a table of kits with what stands behind each of its cells, before
+// anything is hidden.
+type Cube struct {
+	Table   Table
+	Answers [][]int64 // of single records, by row and column; 0: published totals only
+}
+
+func kitsCube(ctx context.Context, b *book) (Cube, error) {
 	t := b.table()
 	by, across := b.spec.By, cmp.Or(b.spec.Across, ByChannel)
 	columns := b.parts(across)
@@ -22,7 +34,7 @@ func kits(ctx context.Context, b *book) (Table, error) {
 	}
 	p, err := b.kits(ctx, b.spec.Period, groupOf[across], groupOf[by])
 	if err != nil {
-		return t, err
+		return Cube{Table: t}, err
 	}
 	g := p.grid(b.everything(), b.parts(by), columns)
 	if across.listed() {
@@ -33,12 +45,12 @@ func kits(ctx context.Context, b *book) (Table, error) {
 	}
 	t.RowHead = Label{Code: string(by), Key: "report.by." + string(by)}
 	undivided := Label{Code: "not_divided", Key: "report.row.not_divided." + string(by)}
-	g.draw(&t, undivided)
+	answers := g.draw(&t, undivided)
 	b.remark(&t, p, g.whole)
 	if r, ok := t.Row(undivided.Code); ok && !by.listed() {
 		t.Notes = append(t.Notes, Label{Code: "undivided", Key: "report.note.undivided." + string(by), Args: map[string]any{"Kits": r.Cells[len(r.Cells)-1].Count()}})
 	}
-	return t, nil
+	return Cube{t, answers}, nil
 }
 
 // table begins a table for the question.

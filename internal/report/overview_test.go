@@ -63,8 +63,9 @@ func TestSee_anEmptyProgrammeSaysSo(t *testing.T) {
 		require.Equal(t, report.KindNotReported, o.Kits.Kind())
 		require.Equal(t, report.KindNoDenominator, o.Reach.Kind())
 		require.Equal(t, "nothing", o.Months.Missing[0].Code)
-		_, err = report.Summarise(t.Context(), s, p.spec(winter, report.ByNone))
+		draft, err := report.Drafted(t.Context(), s, p.spec(winter, report.ByNone))
 		require.NoError(t, err)
+		require.Equal(t, report.KindNotReported, draft.Summary().Key.Rows[0].Cells[0].Kind())
 	})
 }
 

@@ -85,7 +85,7 @@ func (c *cascade) marksIn(s thn.Step) (marks []Label) {
 	for _, m := range c.marks(s) {
 		if m.Code == "grows" {
 			m.Key = "report.mark.step_grows"
-			m.Args = map[string]any{"N": m.Args["N"], "Step": codeLabel("release_step", string(s))}
+			m.Args = Args{"N": m.Args["N"], "Step": codeLabel("release_step", string(s))}
 			marks = append(marks, m)
 		}
 	}

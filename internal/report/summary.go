@@ -1,98 +1,81 @@
 package report
 
 import (
-	"context"
 	"slices"
 
-	"thntracker/internal/fault"
 	"thntracker/internal/thn"
 )
 
-// SmallestShown is the smallest count of people, contacts, deaths or kits that a
-// national summary shows. Until releases exist, which mask and audit all tables
-// of an audience together, a summary follows this interim rule: nothing below
-// national level; channels with fewer kits are merged into "other channels"; a
-// smaller count elsewhere is masked together with one more row or column, so
-// that the total does not give it away; and what is computed from it goes too.
+// SmallestShown is the smallest count of people, contacts, deaths or kits that
+// leaves a programme.
 const SmallestShown = 10
 
-// Summary is the national summary of a period: what may leave the programme.
+// Summary is the national summary of a period: what may leave the programme. It is
+// read off a draft in which package release has hidden what may not be seen.
 type Summary struct {
 	Head        Head
 	Key         Table // one row: the figures of the first page
 	Channels    Table // kits by channel
 	Time        Table // kits by quarter, or by year when the period is longer than one
+	Course      Table // the same by channel
+	Areas       Table // kits by area over time
+	Supply      Table // kits by first and again, by channel
+	Recipients  Table // kits by who took them, by channel
 	FirstRepeat Table
 	ReachOver   Table
 	PerDeath    Table
-	Prison      Table // kits and people over releases at risk: evidence for a commitment, not a table of its own
-	Changes     []Change
+	Prison      Table // kits and people over releases at risk
+	Releases    Table // how far releases got towards leaving with a kit
+	Carriage    Table // first responders
+	Need        Table // modelled
 }
 
 // Tables lists the summary's tables in reading order.
 func (s Summary) Tables() []Table {
-	return []Table{s.Key, s.Channels, s.Time, s.FirstRepeat, s.ReachOver, s.PerDeath}
+	return []Table{s.Key, s.Channels, s.Time, s.Course, s.Areas, s.Supply, s.Recipients, s.FirstRepeat, s.ReachOver, s.PerDeath, s.Prison, s.Releases, s.Carriage, s.Need}
 }
 
-// Summarise answers the national summary. A view narrower than the whole
-// programme is refused: there is nothing below national level in a summary.
-func Summarise(ctx context.Context, source Source, spec Spec) (Summary, error) {
-	const op = "summarise"
-	if spec.Areas != nil || spec.Sites != nil || spec.Channels != nil {
-		return Summary{}, fault.Say(fault.Denied, op, "report.error.national", nil)
-	}
-	o, err := See(ctx, source, spec)
-	if err != nil {
-		return Summary{}, fault.Wrap(op, err)
-	}
-	s := Summary{Head: o.Head, FirstRepeat: o.FirstRepeat.guarded(), ReachOver: o.ReachOver.guarded()}
-	for _, c := range o.Changes {
-		s.Changes = append(s.Changes, c.guarded(o.Kits))
-	}
-	if err := s.split(ctx, source, spec); err != nil {
-		return s, fault.Wrap(op, err)
-	}
-	prison, err := Build(ctx, source, "prison-kits", spec)
-	if err != nil {
-		return s, fault.Wrap(op, err)
-	}
-	s.Prison = prison.guarded()
-	s.PerDeath = o.PerDeath.onlyColumns("kits", "deaths", "all").guarded().maskedLike(s.Time)
-	s.Key = s.keyFigures(o).guarded()
-	return s, nil
+// Summary reads the summary off a draft: it computes nothing from what is hidden,
+// because what is hidden is no longer there.
+func (d Draft) Summary() Summary {
+	course := d.Kits[0].Table
+	s := Summary{Head: d.Head, Course: course, Supply: d.Kits[1].Table, Recipients: d.Kits[2].Table, Areas: d.Kits[3].Table,
+		FirstRepeat: *d.Named("first-repeat"), ReachOver: *d.Named("reach"), PerDeath: d.Named("kits-per-death").onlyColumns("kits", "deaths", "all"),
+		Prison: *d.Named("prison-kits"), Releases: *d.Named("releases"), Carriage: *d.Named("carriage"), Need: *d.Named("need")}
+	s.Channels, s.Time = course.footed(), course.onlyColumns(allKits.Code)
+	s.Channels.Name, s.Time.Name = "kits-by-"+string(ByChannel), "kits-by-"+course.RowHead.Code
+	s.Key = s.keyFigures(*d.Named("first-supplies"), *d.Named("peer-share"))
+	return s
 }
 
-// split adds the kits of the period by channel and over time.
-func (s *Summary) split(ctx context.Context, source Source, spec Spec) (err error) {
-	spec.By = ByChannel
-	if s.Channels, err = Build(ctx, source, "kits", spec); err != nil {
-		return err
+// footed turns a table by its foot: a row for each column, and the total.
+func (t Table) footed() Table {
+	out := t
+	out.RowHead = Label{Code: string(ByChannel), Key: "report.by.channel"}
+	out.Columns, out.Rows = []Column{{Label: allKits, Measure: MeasureKits, Sum: true}}, nil
+	foot := t.Rows[len(t.Rows)-1]
+	for i, c := range t.Columns {
+		row := Row{Label: c.Label, Cells: []Cell{foot.Cells[i]}}
+		switch {
+		case c.Sum:
+			row.Label, row.Kind = totalRow, RowTotal
+		case c.Label.Code == notStated.Code:
+			row.Kind = RowRest
+		}
+		out.Rows = append(out.Rows, row)
 	}
-	s.Channels = s.Channels.mergeSmallRows().guarded()
-	spec.By = ByQuarter
-	if (spec.Period.From.Month()-1)%3 != 0 { // the period cuts quarters in two
-		spec.By = ByMonth
-	}
-	if len(Stretches(spec.Programme, spec.Period, ByMonth)) > 12 {
-		spec.By = ByYear
-	}
-	if s.Time, err = Build(ctx, source, "kits", spec); err != nil {
-		return err
-	}
-	s.Time = s.Time.onlyColumns("all").guarded()
-	s.Channels.Name, s.Time.Name = "kits-by-"+string(ByChannel), "kits-by-"+string(spec.By)
-	return nil
+	return out
 }
 
-// keyFigures gathers the figures of the first page in one row. Those that stand
-// in a table too are taken from there, so that what is masked in one is in both.
-func (s Summary) keyFigures(o Overview) Table {
-	t := Table{Name: "key-figures", Title: "report.summary.key", Head: o.Head, RowHead: Label{Code: "period", Key: "report.by.period"},
-		Definitions: []string{"kits", "reach", "first-repeat", "kits-per-death", "peer-share"}, Benchmarks: o.PerDeath.Benchmarks}
-	row := Row{Label: Label{Code: o.Head.Period.String(), Period: o.Head.Period}}
+// keyFigures gathers the figures of the first page in one row, each as the table
+// that it stands in shows it.
+func (s Summary) keyFigures(first, peer Table) Table {
+	t := Table{Name: "key-figures", Title: "report.summary.key", Head: s.Head, RowHead: Label{Code: "period", Key: "report.by.period"},
+		Definitions: []string{"kits", "first-supplies", "reach", "first-repeat", "kits-per-death", "peer-share", "prison-kits"}, Benchmarks: s.PerDeath.Benchmarks}
+	row := Row{Label: Label{Code: s.Head.Period.String(), Period: s.Head.Period}}
 	add := func(c Column, x Cell) { t.Columns, row.Cells = append(t.Columns, c), append(row.Cells, x) }
-	add(kitsColumn, o.Kits)
-	add(peopleNamed("first_time"), o.First)
+	add(kitsColumn, s.Channels.Cell(totalRow.Code, allKits.Code))
+	add(peopleNamed("first_time"), first.Cell(totalRow.Code, "first_time"))
 	reach, _ := reachSpan(s.ReachOver)
 	add(reachPer100.column("reach", perPlaces), reach)
 	if n := len(s.PerDeath.Rows); n > 0 {
@@ -102,18 +85,17 @@ func (s Summary) keyFigures(o Overview) Table {
 		row.Marks = append(row.Marks, last.Marks...)
 	}
 	add(percentNamed[Kit]("repeat_share", 0), s.FirstRepeat.Cell(string(thn.SupplyRepeat), "share"))
-	peer := o.Peer.Cell("total", "share")
-	if s.Channels.Cell(string(thn.ChannelPeer), "all").Is(KindMasked) {
-		peer = Masked()
+	add(percentNamed[Kit]("peer_share", perPlaces), peer.Cell(totalRow.Code, "share"))
+	if len(s.Prison.Rows) > 0 {
+		add(kitsPer1000Releases.column("kits_per_1000", perPlaces), s.Prison.Cell(s.Prison.Rows[0].Label.Code, "kits_per_1000"))
 	}
-	add(percentNamed[Kit]("peer_share", perPlaces), peer)
 	t.Rows = []Row{row}
 	for _, l := range s.Time.Missing {
 		if l.Code == reportingCode {
 			t.Missing = append(t.Missing, l) // once, and of the period that the page is about
 		}
 	}
-	for _, x := range []Table{s.ReachOver, s.PerDeath} {
+	for _, x := range []Table{s.ReachOver, s.PerDeath, s.Prison} {
 		t.Denominators = append(t.Denominators, x.Denominators...)
 		t.Missing = append(t.Missing, withoutCode(x.Missing, reportingCode)...)
 	}

@@ -13,7 +13,7 @@ import (
 type Label struct {
 	Code   string
 	Key    string
-	Args   map[string]any
+	Args   Args
 	Text   string
 	Period thn.Period
 }
@@ -123,7 +123,7 @@ type Citation struct {
 // Benchmark is a level to read figures against: a line in the chart.
 type Benchmark struct {
 	Key         string // catalogue key of its label
-	Args        map[string]any
+	Args        Args
 	Kind        TargetKind
 	Thousandths int64 // the level in the unit of the figure, ×1000
 	Source      Citation

@@ -2,21 +2,25 @@ package server
 
 import (
 	"slices"
+	"strconv"
 
 	"thntracker/internal/baseline"
+	"thntracker/internal/fault"
 	"thntracker/internal/page"
-	"thntracker/internal/report"
+	"thntracker/internal/release"
+	"thntracker/internal/thn"
 )
 
-// commitments shows what was asked and how the country stands.
+// commitments shows what was asked and how the country stands, on the evidence of
+// the newest release that the reader may see.
 func commitments(s *Server, r *request) (reply, error) {
-	v, summary, err := s.summarise(r)
-	if err != nil {
+	_, _, figures, err := s.edition(r)
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return reply{}, err
 	}
 	country := baseline.Name(r.actor.Programme.Country, r.locale.Code)
-	p := &page.Commitments{Base: page.Base{Heading: r.locale.T("commitment.title"), Here: "commitments", Wide: true}, Country: country, Filters: s.periodFilter(r, v, "/commitments")}
-	p.Draw(r.locale, page.EvidenceOf(r.locale, summary, r.actor.Programme.Country))
+	p := &page.Commitments{Base: page.Base{Heading: r.locale.T("commitment.title"), Here: "commitments", Wide: true}, Country: country}
+	p.Draw(r.locale, page.EvidenceOf(r.locale, figures.Summary, r.actor.Programme.Country))
 	return reply{page: p}, nil
 }
 
@@ -34,53 +38,103 @@ func world(_ *Server, r *request) (reply, error) {
 	return reply{page: p}, nil
 }
 
-// summary is the national summary of a period.
+// summary is the national summary as a release has it: the newest that the reader
+// may see, or the one whose number the address names.
 func summary(s *Server, r *request) (reply, error) {
-	v, figures, err := s.summarise(r)
+	list, e, figures, err := s.edition(r)
+	country := baseline.Name(r.actor.Programme.Country, r.locale.Code)
+	if fault.Is(err, fault.NotFound) && r.query().Get("number") == "" {
+		return reply{page: s.noSummary(r, country)}, nil
+	}
 	if err != nil {
 		return reply{}, err
 	}
-	l, programme := r.locale, r.actor.Programme
-	country := baseline.Name(programme.Country, l.Code)
-	p := &page.Summary{Base: page.Base{Wide: true, Here: "summary", Heading: l.T("summary.title", "Country", country, "Period", l.Period(v.spec.Period))},
-		Country: country, Note: programme.Note, Filters: s.periodFilter(r, v, "/summary")}
-	if err := p.Draw(l, figures, s.today(r)); err != nil {
+	if err := s.noteEarly(r, e); err != nil {
 		return reply{}, err
 	}
-	p.Commit(l, page.EvidenceOf(r.locale, figures, r.actor.Programme.Country))
-	p.Place = place(r, country)
-	p.Cite = l.T("summary.cite_text", "Programme", programme.Name, "Country", country, "Period", p.Period, "Date", p.AsAt)
-	p.Files = fileLinks(r, "/summary", v)
+	p, err := page.Issued(r.locale, s.host(r), e, figures)
+	if err != nil {
+		return reply{}, err
+	}
+	p.Here = "summary"
+	p.Status = append(s.standing(r, e), p.Status...)
+	for _, x := range list {
+		if x.Number != e.Number {
+			p.Editions = append(p.Editions, page.Option{Value: "/summary?number=" + strconv.Itoa(x.Number), Label: r.locale.Period(x.Period), Hint: s.stateWords(r, x, list)})
+		}
+	}
+	for _, f := range summaryFormats() {
+		p.Files = append(p.Files, page.Option{Value: "/summary/" + strconv.Itoa(e.Number) + "." + f.Key, Label: r.locale.T("files." + f.Key)})
+	}
 	return reply{page: p}, nil
 }
 
-// summarise answers for the whole programme, whatever the reader's own reach:
-// a summary holds nothing below national level.
-func (s *Server) summarise(r *request) (view, report.Summary, error) {
-	v, err := s.view(r)
+func (s *Server) noSummary(r *request, country string) *page.Summary {
+	p := &page.Summary{Base: page.Base{Wide: true, Here: "summary", Heading: r.locale.T("nav.summary")}, Country: country, Empty: r.locale.T("edition.none") + " " + r.locale.T("edition.none_reader")}
+	if s.mayClose(r) {
+		p.Start = page.Option{Value: "/editions/new", Label: r.locale.T("edition.new")}
+	}
+	return p
+}
+
+// edition finds the release that the address names, or the newest one, and lists
+// those that the reader may see. Whoever closes releases sees those that are not
+// published yet; a named reader sees one before its hour.
+func (s *Server) edition(r *request) (list []thn.Edition, e thn.Edition, f release.Figures, err error) {
+	all, err := s.Releases.Ledger.Editions(r.ctx, r.actor.Programme.ID)
 	if err != nil {
-		return v, report.Summary{}, err
+		return nil, e, f, err
 	}
-	v.spec.Areas, v.spec.Sites, v.spec.Channels = nil, nil, nil
-	summary, err := report.Summarise(r.ctx, s.Figures, v.spec)
-	return v, summary, err
+	for _, x := range all {
+		if whole, err := s.Releases.Ledger.Edition(r.ctx, x.Programme, x.Number); err == nil && s.maySee(r, whole) {
+			list = append(list, x)
+		}
+	}
+	number, _ := strconv.Atoi(r.query().Get("number")) // what is no number is no release
+	if r.query().Get("number") == "" && len(list) > 0 {
+		number = list[0].Number
+	}
+	if !slices.ContainsFunc(list, func(x thn.Edition) bool { return x.Number == number }) {
+		return list, e, f, fault.Say(fault.NotFound, "find release", "problem.not_found_text", nil)
+	}
+	if e, err = s.Releases.Ledger.Edition(r.ctx, r.actor.Programme.ID, number); err != nil {
+		return list, e, f, err
+	}
+	f, err = release.FiguresOf(e)
+	return list, e, f, err
 }
 
-func (s *Server) periodFilter(r *request, v view, action string) page.Form {
-	f := s.filters(r, v, action)
-	f.Fields = f.Fields[:1]
-	return f
+func (s *Server) maySee(r *request, e thn.Edition) bool {
+	return e.Open(s.Now()) || s.mayClose(r) || e.State == thn.EditionPublished && slices.Contains(e.Readers, r.actor.Account.ID)
 }
 
-// place says where the country stands in the baseline of 2024.
-func place(r *request, country string) []string {
-	l, c := r.locale, baseline.Count()
-	key, confidence := "summary.place_unknown", ""
-	if row, known := baseline.Find(r.actor.Programme.Country); known && row.THN != baseline.Unknown {
-		key, confidence = "summary.place_"+string(row.THN), l.T("world.confidence."+string(row.Confidence))
+// mayClose tells who answers for releases: whoever sets up the whole programme.
+func (s *Server) mayClose(r *request) bool { return r.actor.May(thn.VerbSetup) && r.actor.Whole() }
+
+// noteEarly puts into the audit that somebody read a release before its hour.
+func (s *Server) noteEarly(r *request, e thn.Edition) error {
+	if e.State != thn.EditionPublished || e.Open(s.Now()) {
+		return nil
 	}
-	return []string{
-		l.T(key, "Country", country, "Identified", l.Number(c.Identified), "Confidence", confidence),
-		l.T("summary.place_counts", "Published", l.Number(c.Published), "Identified", l.Number(c.Identified)),
+	return s.EarlyReading(r.ctx, e.Programme, r.actor.Account.ID, e.ID)
+}
+
+// standing says what kind of release this is, when not everybody sees it.
+func (s *Server) standing(r *request, e thn.Edition) []string {
+	switch {
+	case e.State == thn.EditionClosed:
+		return []string{r.locale.T("edition.closed_only")}
+	case !e.Open(s.Now()):
+		return []string{r.locale.T("edition.embargo", "Date", r.locale.Date(thn.DateOf(e.From, utc)), "Hour", e.From.UTC().Format("15:04"))}
 	}
+	return nil
+}
+
+// host is where this server is reached, for addresses that leave it.
+func (s *Server) host(r *request) string {
+	scheme := "https://"
+	if r.gin.Request.TLS == nil && r.gin.GetHeader("X-Forwarded-Proto") != "https" {
+		scheme = "http://"
+	}
+	return scheme + r.gin.Request.Host
 }

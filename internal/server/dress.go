@@ -38,6 +38,7 @@ var places = []struct {
 	{"nav.group.figures", thn.VerbAdvocate, "commitments", "/commitments"},
 	{"nav.group.figures", thn.VerbAdvocate, "world", "/world"},
 	{"nav.group.figures", thn.VerbAdvocate, "summary", "/summary"},
+	{"nav.group.figures", thn.VerbSetup, "editions", "/editions"},
 	{"nav.group.review", thn.VerbReview, "review", "/review"},
 	{"nav.group.review", thn.VerbReview, "twins", "/used/twins"},
 	{"nav.group.review", thn.VerbReview, "activity", "/activity"},

@@ -36,21 +36,6 @@ func coverageFile(s *Server, r *request) (reply, error) {
 	return s.file(r, format, export.Document{Name: name, Tables: []report.Table{t}})
 }
 
-// summaryFile is the national summary as a file: /summary.csv or /summary.json.
-func summaryFile(format string) func(*Server, *request) (reply, error) {
-	return func(s *Server, r *request) (reply, error) {
-		f, err := export.Find(format)
-		if err != nil {
-			return reply{}, err
-		}
-		_, summary, err := s.summarise(r)
-		if err != nil {
-			return reply{}, err
-		}
-		return s.file(r, f, export.Document{Name: "summary", Tables: summary.Tables()})
-	}
-}
-
 var noFile = fault.Say(fault.NotFound, "file", "problem.not_found_text", nil)
 
 // fileNamed takes a file's name apart into stem and format.

@@ -22,6 +22,7 @@ import (
 	"thntracker/internal/page"
 	"thntracker/internal/phone"
 	"thntracker/internal/recall"
+	"thntracker/internal/release"
 	"thntracker/internal/report"
 	"thntracker/internal/setup"
 	"thntracker/internal/stock"
@@ -45,32 +46,43 @@ type Records interface {
 
 // Deps is what the server is made of.
 type Deps struct {
-	Directory   Directory
-	Records     Records
-	Figures     report.Source
-	AtOnce      func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
-	Mark        func(ctx context.Context, programme thn.ID) (string, error)                   // names its state: another one after every change
-	LastRecount func(ctx context.Context, programme thn.ID) (thn.Recount, error)
-	Reports     Reports
-	Files       Files
-	Intake      *intake.Intake
-	Phones      *phone.Phones
-	Review      *intake.Review
-	Activity    *activity.Activity
-	Accounts    *account.Accounts
-	Setup       *setup.Setup
-	Stock       *stock.Stock
-	Planner     *stock.Planner
-	Aid         *stock.Aid
-	Recalls     *recall.Recalls
-	Pages       *page.Renderer
-	Assets      *page.Assets
-	Catalogue   *lang.Catalogue
-	Sessions    scs.CtxStore
-	Ready       func(context.Context) error
-	Log         *slog.Logger
-	Now         func() time.Time
-	OnlineOnly  bool // the worker that ends the worker is served in its place
+	Directory    Directory
+	Records      Records
+	Figures      report.Source
+	AtOnce       func(ctx context.Context, at time.Time, read func(report.Source) error) error // figures of one moment, as at an hour
+	Mark         func(ctx context.Context, programme thn.ID) (string, error)                   // names its state: another one after every change
+	LastRecount  func(ctx context.Context, programme thn.ID) (thn.Recount, error)
+	Releases     release.Releases
+	EarlyReading func(ctx context.Context, programme, by, edition thn.ID) error // notes that somebody read a release before its hour
+	Shelf        Shelf                                                          // nil: the database gives no handle that sees releases only
+	Reports      Reports
+	Files        Files
+	Intake       *intake.Intake
+	Phones       *phone.Phones
+	Review       *intake.Review
+	Activity     *activity.Activity
+	Accounts     *account.Accounts
+	Setup        *setup.Setup
+	Stock        *stock.Stock
+	Planner      *stock.Planner
+	Aid          *stock.Aid
+	Recalls      *recall.Recalls
+	Pages        *page.Renderer
+	Assets       *page.Assets
+	Catalogue    *lang.Catalogue
+	Sessions     scs.CtxStore
+	Ready        func(context.Context) error
+	Log          *slog.Logger
+	Now          func() time.Time
+	OnlineOnly   bool // the worker that ends the worker is served in its place
+}
+
+// Shelf is where readers outside find releases; nothing else can be read through it.
+type Shelf interface {
+	// Public lists the releases for everybody, of a country or of all, without bodies.
+	Public(ctx context.Context, country string) ([]thn.Edition, error)
+	// Edition finds a published release with its body.
+	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
 }
 
 // Server holds the dependencies of the handlers.

@@ -19,9 +19,9 @@ import (
 // change with them; which of their contents belong together, the worker is told.
 var shellAssets = []string{"css/app.css", "css/phone.css", "js/phone.js", "icon/notes.svg", "icon/notes.png", "icon/diary.svg", "icon/diary.png", "icon/lists.svg", "icon/lists.png"}
 
-// release is what the worker is told: which files make one release of the phone's
+// shipped is what the worker is told: which files make one release of the phone's
 // screen, each with the hash that it has to have.
-type release struct {
+type shipped struct {
 	Version string        `json:"version"`
 	Files   []releaseFile `json:"files"`
 }
@@ -47,7 +47,7 @@ func (s *Server) newPhone() (map[string]page.Asset, error) {
 		}
 		files["/app/"+path.Base(name)], _ = s.Assets.Get(url)
 	}
-	rel := release{}
+	rel := shipped{}
 	for url, f := range files {
 		rel.Files = append(rel.Files, releaseFile{url, integrity(f.Body)})
 	}
@@ -90,7 +90,7 @@ func (s *Server) manifest(l *lang.Locale, face thn.Face) ([]byte, error) {
 
 // worker is the script that keeps the release, which stands in front of it. The
 // script is a part of the release: two that differ in it alone are two.
-func (s *Server) worker(rel release) ([]byte, error) {
+func (s *Server) worker(rel shipped) ([]byte, error) {
 	slices.SortFunc(rel.Files, func(a, b releaseFile) int { return strings.Compare(a.URL, b.URL) })
 	list, err := json.Marshal(rel.Files)
 	if err != nil {

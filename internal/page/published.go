@@ -1,0 +1,98 @@
+package page
+
+import (
+	"strconv"
+
+	"thntracker/internal/baseline"
+	"thntracker/internal/export"
+	"thntracker/internal/lang"
+	"thntracker/internal/release"
+	"thntracker/internal/report"
+	"thntracker/internal/thn"
+)
+
+// Issued draws the summary of a release: what is on its page, on paper and in its
+// files. Host is put before its permanent address; it may be empty.
+func Issued(l *lang.Locale, host string, e thn.Edition, f release.Figures) (*Summary, error) {
+	country := baseline.Name(e.Country, l.Code)
+	p := &Summary{Base: Base{Wide: true, Heading: l.T("summary.title", "Country", country, "Period", l.Period(e.Period))}, Country: country}
+	if err := p.Draw(l, f.Summary); err != nil {
+		return nil, err
+	}
+	p.Commit(l, EvidenceOf(l, f.Summary, e.Country))
+	p.Place = placeOf(l, e.Country, country)
+	p.Tell(l, host, e, f)
+	return p, nil
+}
+
+// placeOf says where the country stands in the baseline of 2024, and what one more
+// country would make of the published count.
+func placeOf(l *lang.Locale, code, country string) []string {
+	c := baseline.Count()
+	key, confidence := "summary.place_unknown", ""
+	row, known := baseline.Find(code)
+	if known && row.THN != baseline.Unknown {
+		key, confidence = "summary.place_"+string(row.THN), l.T("world.confidence."+string(row.Confidence))
+	}
+	list := []string{l.T(key, "Country", country, "Identified", l.Number(c.Identified), "Confidence", confidence)}
+	if known && row.THN == baseline.No {
+		list = append(list, l.T("summary.place_would", "Country", country, "Published", l.Number(c.Published), "Next", l.Number(c.Published+1)))
+	}
+	return append(list, l.T("summary.place_counts", "Published", l.Number(c.Published), "Identified", l.Number(c.Identified)))
+}
+
+// Published is a release as a document: the same figures and sentences as on its
+// page, so that no file can say another thing.
+func Published(l *lang.Locale, host string, e thn.Edition, f release.Figures) (export.Document, error) {
+	p, err := Issued(l, host, e, f)
+	if err != nil {
+		return export.Document{}, err
+	}
+	pub := &export.Publication{Title: p.Heading, Headline: p.Headline, Publisher: f.Programme, Country: p.Country, Period: p.Period, Lang: l.Code, RTL: l.Dir() == "rtl",
+		Demo: f.Summary.Head.Demo, Published: thn.DateOf(e.AsAt, utc), Release: l.T("edition.named", "Number", e.Number), Number: strconv.Itoa(e.Number), Snapshot: e.Hash,
+		Command: p.Recompute, Address: p.Address, Cite: p.Cite, Place: p.Place, Unknown: p.Unknown}
+	for i, s := range p.Status {
+		pub.Standing += spaced(i) + s
+	}
+	for i, s := range p.Rule {
+		pub.Rule += spaced(i) + s
+	}
+	for _, k := range p.Keys {
+		pub.Keys = append(pub.Keys, export.Key{Value: k.Number, Words: k.Words, Range: k.Range, Missing: k.Missing})
+	}
+	for _, a := range p.Asks {
+		ask := export.Ask{Paragraph: a.OP, Title: a.Title, Position: a.Position}
+		for _, x := range a.Evidence {
+			ask.Evidence = append(ask.Evidence, l.T("words.labelled", "Label", x.Name, "Text", x.Text))
+		}
+		pub.Asks = append(pub.Asks, ask)
+	}
+	for _, part := range []struct {
+		figures []Figure
+		tables  []drawnTable
+	}{{p.Figures, firstPage}, {p.More, secondPage}, {p.Details, details}} {
+		pub.Sections = append(pub.Sections, sections(l, part.figures, part.tables, f.Summary)...)
+	}
+	return export.Document{Name: "summary-release-" + strconv.Itoa(e.Number), Tables: f.Summary.Tables(), Publication: pub}, nil
+}
+
+// sections pairs the figures that were drawn with their tables.
+func sections(l *lang.Locale, figures []Figure, tables []drawnTable, s report.Summary) (list []export.Section) {
+	for _, f := range figures {
+		for _, x := range tables {
+			if x.ID == f.ID {
+				t := x.of(s)
+				list = append(list, export.Section{Code: f.ID, Heading: f.Finding, Said: []string{f.Measured}, Table: &t, Drawing: string(f.Wide), Measure: f.Measured,
+					Source: l.T("edition.source", "Programme", s.Head.Programme, "Date", l.Date(thn.DateOf(s.Head.AsAt, utc)))})
+			}
+		}
+	}
+	return list
+}
+
+func spaced(i int) string {
+	if i > 0 {
+		return " "
+	}
+	return ""
+}

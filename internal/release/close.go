@@ -1,0 +1,188 @@
+package release
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"thntracker/internal/disclosure"
+	"thntracker/internal/fault"
+	"thntracker/internal/report"
+	"thntracker/internal/thn"
+)
+
+// Order is what somebody asks to be closed.
+type Order struct {
+	Programme   thn.Programme
+	Audience    thn.Readership
+	Period      thn.Period
+	Provisional bool
+	Alone       bool     // the programme agrees to be known as the only one behind the figures
+	Notice      thn.Date // when it was said that the release would appear; zero: it was not
+	AsAt        time.Time
+	By          thn.ID
+}
+
+// Close freezes the figures of a period for an audience, protects them and stores
+// them under the next number. A period that is still open, or that has an edition
+// for this audience already, is refused; so are figures that cannot be protected.
+// Nothing is stored unless all of it is.
+func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
+	const op = "close release"
+	if err := r.mayClose(ctx, o); err != nil {
+		return thn.Edition{}, err
+	}
+	e, err := r.make(ctx, op, o, all)
+	if err != nil {
+		return e, err
+	}
+	e, err = r.Ledger.AddEdition(ctx, o.By, e)
+	return e, fault.Wrap(op, err)
+}
+
+// all is beyond the number of any edition.
+const all = math.MaxInt
+
+// make freezes the figures of an order and protects them together with what the
+// editions up to a number have told the same readers.
+func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.Edition, error) {
+	f, err := r.freeze(ctx, o)
+	if err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
+	before, err := r.before(ctx, o, upTo)
+	if err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
+	safe, leaks, err := protect(f.set, before, ruleFor(o.Audience))
+	if err != nil {
+		return thn.Edition{}, unprotected(op, err)
+	}
+	if len(leaks) > 0 {
+		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.leak", map[string]any{"N": len(leaks)})
+	}
+	e, err := f.edition(o, safe)
+	return e, fault.Wrap(op, err)
+}
+
+// protect hides what may not be seen and then checks the outcome from the side of
+// a reader, as if it had come from somewhere else.
+func protect(set disclosure.Set, before *disclosure.Published, rule disclosure.Rule) (safe disclosure.Protected, leaks []disclosure.Leak, err error) {
+	if before == nil {
+		if safe, err = disclosure.Protect(set, rule); err == nil {
+			leaks, err = disclosure.Check(set, safe.Shown, rule)
+		}
+		return safe, leaks, err
+	}
+	if safe, err = disclosure.Revise(set, *before, rule); err == nil {
+		leaks, err = disclosure.CheckRevision(set, safe.Shown, *before, rule)
+	}
+	return safe, leaks, err
+}
+
+// Preview gives the figures that Close would store, and stores nothing. It asks for
+// no finished period: it is for those who may see the records anyway.
+func (r Releases) Preview(ctx context.Context, o Order) (Figures, error) {
+	const op = "preview release"
+	e, err := r.make(ctx, op, o, all)
+	if err != nil {
+		return Figures{}, err
+	}
+	return FiguresOf(e)
+}
+
+// mayClose refuses what could not be taken back.
+func (r Releases) mayClose(ctx context.Context, o Order) error {
+	const op = "close release"
+	today := o.Programme.Today(r.Now())
+	switch {
+	case today.Before(o.Period.To):
+		return fault.Say(fault.Invalid, op, "edition.error.open_period", map[string]any{"Day": o.Period.Last()})
+	case o.Audience != thn.ForProgramme && !o.Alone:
+		return fault.Say(fault.Invalid, op, "edition.error.alone", map[string]any{"Fewest": fewestContributors})
+	}
+	list, err := r.Ledger.Editions(ctx, o.Programme.ID)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if i := slices.IndexFunc(list, func(e thn.Edition) bool { return e.Audience == o.Audience && e.Period.Overlaps(o.Period) }); i >= 0 {
+		if list[i].Period != o.Period {
+			return fault.Say(fault.Conflict, op, "edition.error.overlap", map[string]any{"Number": list[i].Number})
+		}
+		return fault.Say(fault.Conflict, op, "edition.error.closed_already", map[string]any{"Number": list[i].Number})
+	}
+	return nil
+}
+
+// frozen is a draft with its counts woven into one set.
+type frozen struct {
+	draft report.Draft
+	*weave
+}
+
+// freeze reads the figures as they stood at the hour that the order names.
+func (r Releases) freeze(ctx context.Context, o Order) (frozen, error) {
+	draft, err := report.Drafted(ctx, r.At(o.AsAt), report.Spec{Programme: o.Programme, Period: o.Period, AsAt: o.AsAt.UTC().Truncate(time.Hour)})
+	if err != nil {
+		return frozen{}, err
+	}
+	nameAreas(&draft)
+	draft.MergeThin(ruleFor(o.Audience).Smallest)
+	return frozen{draft, newWeave(&draft, ruleFor(o.Audience).Smallest)}, nil
+}
+
+// nameAreas gives areas without a code of their own one made of their name: a
+// random id says nothing to a reader and differs from server to server.
+func nameAreas(d *report.Draft) {
+	for _, c := range d.Kits {
+		for i, r := range c.Table.Rows {
+			if _, err := thn.ParseID(r.Label.Code); err == nil && r.Label.Text != "" {
+				c.Table.Rows[i].Label.Code = strings.ReplaceAll(thn.Fold(r.Label.Text), " ", "-")
+			}
+		}
+	}
+}
+
+// edition hides what must be hidden and makes the body of it.
+func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error) {
+	f.hide(&f.draft, safe)
+	rule := ruleFor(o.Audience)
+	figures := Figures{Programme: o.Programme.Name, Note: o.Programme.Note, Fiscal: o.Programme.Fiscal, Summary: f.draft.Summary(),
+		Rule: Rule{Smallest: rule.Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}}
+	if o.Audience != thn.ForProgramme && !o.Alone {
+		figures.Rule.Contributors, figures.Rule.Share = fewestContributors, mostShare
+	}
+	body, err := json.Marshal(figures)
+	if err != nil {
+		return thn.Edition{}, err
+	}
+	log, err := json.Marshal(safe.Log)
+	return thn.Edition{Programme: o.Programme.ID, ID: thn.NewID(), Country: strings.ToUpper(o.Programme.Country), Audience: o.Audience, Period: o.Period, State: thn.EditionClosed,
+		Provisional: o.Provisional, Alone: o.Alone, Notice: o.Notice, AsAt: o.AsAt.UTC().Truncate(time.Hour), Hash: hashOf(body), Body: body, Hidden: log}, err
+}
+
+// hiddenIn counts the counts of the tables that are hidden.
+func (f frozen) hiddenIn(p disclosure.Protected) (n int) {
+	for key := range f.spots {
+		if p.Shown[key].Hidden {
+			n++
+		}
+	}
+	return n
+}
+
+// unprotected says in words that figures cannot be made safe.
+func unprotected(op string, err error) error {
+	var why *disclosure.Refused
+	switch {
+	case errors.As(err, &why) && why.Reason == disclosure.KeptChanged:
+		return fault.Say(fault.Invalid, op, "edition.error.few_changes", map[string]any{"Smallest": report.SmallestShown})
+	case fault.KindOf(err) == fault.Internal:
+		return fault.Wrap(op, err)
+	}
+	return fault.Say(fault.Invalid, op, "edition.error.unsafe", nil)
+}
