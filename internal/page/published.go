@@ -16,6 +16,7 @@ import (
 func Issued(l *lang.Locale, host string, e thn.Edition, f release.Figures) (*Summary, error) {
 	country := baseline.Name(e.Country, l.Code)
 	p := &Summary{Base: Base{Wide: true, Heading: l.T("summary.title", "Country", country, "Period", l.Period(e.Period))}, Country: country}
+	p.Demo = f.Summary.Head.Demo
 	if err := p.Draw(l, f.Summary); err != nil {
 		return nil, err
 	}

@@ -141,9 +141,14 @@ func (p *Summary) keys(l *lang.Locale, s report.Summary) {
 	}
 	row := s.Key.Rows[0]
 	for i, c := range s.Key.Columns {
-		p.Keys = append(p.Keys, keyOf(l, row.Cells[i], c, words(l, c.Label)))
+		if slices.Contains(inFront, c.Label.Code) {
+			p.Keys = append(p.Keys, keyOf(l, row.Cells[i], c, words(l, c.Label)))
+		}
 	}
 }
+
+// inFront are the five figures that stand in front; the others stand in tables.
+var inFront = []string{"kits", "first_time", "reach", "kits_per_death", "kits_per_1000"}
 
 // summaryHeadline says in words what the period was, only from figures that may
 // be shown.

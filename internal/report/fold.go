@@ -9,7 +9,33 @@ import (
 
 // Largest keeps the n largest columns and folds the others into one, as a chart
 // can carry only so many.
-func (t Table) Largest(n int) Table { return t.topColumns(n) }
+//
+// Where a hidden column is among the others, they are what the shown ones leave of
+// the whole: a reader can take that off as well, and a stack without it would tell
+// less than there is.
+func (t Table) Largest(n int) Table {
+	out := t.topColumns(n)
+	other, whole := out.Column(otherChannels.Code), out.sum()
+	if other < 0 || whole < 0 {
+		return out
+	}
+	for _, r := range out.Rows {
+		if !r.Cells[other].Is(KindMasked) || !r.Cells[whole].Is(KindCount) {
+			continue
+		}
+		rest, known := r.Cells[whole].Count(), true
+		for _, i := range out.Parts(whole) {
+			if i != other && r.Cells[i].Known() {
+				rest = rest.Minus(r.Cells[i].Count())
+			}
+			known = known && (i == other || !r.Cells[i].Is(KindMasked))
+		}
+		if known {
+			r.Cells[other] = Counted(rest)
+		}
+	}
+	return out
+}
 
 // topColumns keeps the n largest columns of kits in their order and folds the
 // others into "other". What published totals did not divide stays its own column.
