@@ -14,6 +14,7 @@ run: build ## build, and serve the demonstration programme on http://127.0.0.1:8
 
 build: ## build bin/thn
 	scripts/web
+	scripts/fonts
 	go build -o bin/thn ./cmd/thn
 
 check: ## formatting, vet, static analysis

@@ -27,6 +27,7 @@ var layers = map[string][]string{
 	"internal/need":       {},
 	"internal/disclosure": {"internal/fault"},
 	"internal/poster":     {"internal/fault"},
+	"internal/picture":    {"internal/fault"},
 
 	"internal/form":     {"internal/thn", "internal/fault"},
 	"internal/intake":   {"internal/thn", "internal/fault", "internal/audit"},
@@ -35,7 +36,7 @@ var layers = map[string][]string{
 	"internal/stock":    {"internal/thn", "internal/fault", "internal/audit"},
 	"internal/report":   {"internal/thn", "internal/fault", "internal/audit", "internal/stock", "internal/need"},
 	"internal/ingest":   {"internal/thn", "internal/fault", "internal/sheet"},
-	"internal/export":   {"internal/report", "internal/thn", "internal/fault"},
+	"internal/export":   {"internal/report", "internal/thn", "internal/fault", "internal/picture"},
 	"internal/release":  {"internal/report", "internal/disclosure", "internal/thn", "internal/fault"},
 	"internal/activity": {"internal/thn", "internal/fault"},
 	"internal/phone":    {"internal/thn", "internal/fault", "internal/form", "internal/intake", "internal/seal"},
@@ -78,6 +79,9 @@ var homes = map[string][]string{
 	"github.com/alexedwards/argon2id":     {"internal/account"},
 	"github.com/alecthomas/kong":          {"cmd/thn"},
 	"github.com/piglig/go-qr":             {"internal/poster"},
+	"codeberg.org/go-pdf/fpdf":            {"internal/picture"},
+	"git.sr.ht/~sbinet/gg":                {"internal/picture"},
+	"github.com/go-text/typesetting/":     {"internal/picture"},
 	"github.com/makiuchi-d/gozxing":       {"*_test"}, // reads what go-qr has drawn
 	"github.com/mattn/go-sqlite3":         {},         // C; gorm's driver names it and nothing links it
 	"github.com/stretchr/testify/":        {"*_test"},

@@ -42,8 +42,16 @@ var Formats = []Format{
 var Bundles = []Format{
 	{Key: "xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: writeXLSX},
 	{Key: "package", Ending: "zip", Type: "application/zip", write: writePackage},
+	{Key: "pdf", Type: "application/pdf", write: writePDF},
 	{Key: "bibtex", Ending: "bib", Type: "application/x-bibtex; charset=utf-8", write: writeBibTeX},
 	{Key: "csl", Ending: "csl.json", Type: "application/vnd.citationstyles.csl+json", write: writeCSL},
+}
+
+// Pictures lists the formats of a document that has a drawing, or a figure in front.
+var Pictures = []Format{
+	{Key: "svg", Type: "image/svg+xml", write: writeSVG},
+	{Key: "png", Type: "image/png", write: writePNG},
+	{Key: "card", Ending: "png", Type: "image/png", write: writeCard},
 }
 
 // Files lists the formats in which people download the tables of a screen; aligned
@@ -53,7 +61,7 @@ func Files() []Format { return []Format{Formats[0], Formats[1], Bundles[0]} }
 // Find gives a format by key.
 func Find(key string) (Format, error) {
 	var keys []string
-	for _, f := range slices.Concat(Formats, Bundles) {
+	for _, f := range slices.Concat(Formats, Bundles, Pictures) {
 		if f.Key == key {
 			return f, nil
 		}

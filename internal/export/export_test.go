@@ -183,7 +183,7 @@ func TestFind_namesTheFormats(t *testing.T) {
 	_, err := export.Find("doc")
 	require.True(t, fault.Is(err, fault.NotFound))
 	key, args := fault.Sentence(err)
-	require.Equal(t, "There is no format “doc”. Choose one of: csv, json, table, xlsx, package, bibtex, csl.", words(t, "en").Args(key, args))
+	require.Equal(t, "There is no format “doc”. Choose one of: csv, json, table, xlsx, package, pdf, bibtex, csl, svg, png, card.", words(t, "en").Args(key, args))
 	require.Len(t, export.Files(), 3)
 }
 

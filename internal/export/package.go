@@ -76,6 +76,11 @@ func packed(words report.Words, d Document) ([]member, error) {
 		{"CITATION.bib", said("citation"), bibtex(words, d)},
 		{"citation.json", said("citation"), csl(words, d)},
 	}, data)
+	pictures, err := pictured(words, d)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, pictures...)
 	return append([]member{{"README.txt", "", readme(words, d, list)}}, list...), nil
 }
 

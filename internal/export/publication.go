@@ -63,6 +63,7 @@ type Section struct {
 	Said    []string      // a sentence each
 	Table   *report.Table // nil: none
 	Drawing string        // SVG by package chart at chart.Wide, drawn bare; empty: none
+	Narrow  string        // the same at chart.Narrow, for the columns of paper; empty: Drawing is used
 	Measure string        // what is drawn, in which unit
 	Source  string        // where the figures come from, and of when
 }

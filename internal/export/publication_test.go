@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,8 @@ import (
 
 	"thntracker/internal/chart"
 	"thntracker/internal/export"
+	"thntracker/internal/fault"
+	"thntracker/internal/lang"
 	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
@@ -35,19 +38,52 @@ func published(t testing.TB, code string) export.Document {
 	}}
 }
 
-func TestBundles_twiceTheSameBytes(t *testing.T) {
+func TestPublications_twiceTheSameBytes(t *testing.T) {
 	t.Parallel()
-	for _, f := range export.Bundles {
-		for _, code := range []string{"en", "fr", "es"} {
+	for _, f := range slices.Concat(export.Bundles, export.Pictures) {
+		for _, code := range []string{"en", "fr", "es", lang.Mirrored().Code} {
 			t.Run(f.Key+" "+code, func(t *testing.T) {
 				t.Parallel()
 				first := write(t, f.Key, code, published(t, code))
-				for range 3 {
-					require.True(t, bytes.Equal(first, write(t, f.Key, code, published(t, code))))
-				}
-				require.NotEmpty(t, write(t, f.Key, code, one()), "a table of a screen, which is no publication")
-				require.NotEmpty(t, write(t, f.Key, code, export.Document{Name: "none"}))
+				require.True(t, bytes.Equal(first, write(t, f.Key, code, published(t, code))))
 			})
 		}
+	}
+}
+
+// A table of a screen is no publication and has no drawing: it is written all the
+// same, and what cannot be drawn is said.
+func TestPublications_ofATable(t *testing.T) {
+	t.Parallel()
+	for _, f := range export.Bundles {
+		require.NotEmpty(t, write(t, f.Key, "en", one()))
+		require.NotEmpty(t, write(t, f.Key, "en", export.Document{Name: "none"}))
+	}
+	for _, f := range export.Pictures {
+		var b bytes.Buffer
+		err := f.Write(&b, words(t, "en"), one())
+		require.True(t, fault.Is(err, fault.NotFound), f.Key)
+		require.Zero(t, b.Len(), "nothing half-made")
+	}
+}
+
+// A figure that is not there is never set on a card.
+func TestCard_needsAFigure(t *testing.T) {
+	t.Parallel()
+	d := published(t, "en")
+	for i := range d.Publication.Keys {
+		d.Publication.Keys[i].Missing = true
+	}
+	f, err := export.Find("card")
+	require.NoError(t, err)
+	require.True(t, fault.Is(f.Write(new(bytes.Buffer), words(t, "en"), d), fault.NotFound))
+}
+
+func TestFileName_hasTheRightEnding(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{"package": ".zip", "card": ".png", "bibtex": ".bib", "xlsx": ".xlsx", "csl": ".csl.json"} {
+		f, err := export.Find(key)
+		require.NoError(t, err)
+		require.Equal(t, "thn-XD-kits-2024-04-01-2025-04-01"+want, f.FileName(one()))
 	}
 }
