@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"thntracker/internal/export"
 	"thntracker/internal/lang"
@@ -22,7 +21,8 @@ type exportCmd struct {
 type exportSummaryCmd struct {
 	whose
 	Release int    `help:"The number of the release; without it, the newest." placeholder:"N"`
-	Format  string `help:"csv, json, xlsx, package, bibtex or csl." enum:"csv,json,xlsx,package,bibtex,csl" required:""`
+	Format  string `help:"pdf, xlsx, csv, json, package, svg, png, card, bibtex or csl." enum:"pdf,xlsx,csv,json,package,svg,png,card,bibtex,csl" required:""`
+	Figure  string `help:"For svg and png, which drawing: months or deaths." default:"months" placeholder:"NAME"`
 	Lang    string `help:"en, fr or es." enum:"en,fr,es" default:"en"`
 	Out     string `help:"File to write." required:"" type:"path" placeholder:"FILE"`
 }
@@ -83,7 +83,13 @@ func (c exportSummaryCmd) write(b *bytes.Buffer, edition thn.Edition) error {
 	if err != nil {
 		return err
 	}
-	document.Name = "summary-release-" + strconv.Itoa(edition.Number)
+	if c.Format == "svg" || c.Format == "png" {
+		one, drawn := document.Only(c.Figure)
+		if !drawn {
+			return fmt.Errorf("--figure: release %d has no drawing %q", edition.Number, c.Figure)
+		}
+		document = one
+	}
 	return format.Write(b, locale, document)
 }
 

@@ -205,7 +205,7 @@ func TestExport_summaryIsWholeAndSame(t *testing.T) {
 	must(t, database, "import", file, "--as", "totals", "--country", "KE")
 	closed := must(t, database, "release", "close", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01", "--alone")
 	require.Contains(t, closed, "Release 1, public")
-	for _, format := range []string{"csv", "json", "xlsx", "package"} {
+	for _, format := range []string{"csv", "json", "xlsx", "package", "pdf", "svg", "png", "card", "bibtex", "csl"} {
 		var first []byte
 		for range 2 {
 			path := filepath.Join(t.TempDir(), "summary."+format)

@@ -58,6 +58,31 @@ var Pictures = []Format{
 // text is for terminals.
 func Files() []Format { return []Format{Formats[0], Formats[1], Bundles[0]} }
 
+// Whole lists the formats in which a release is taken along, as they are offered.
+func Whole() []Format {
+	return []Format{Bundles[2], Bundles[0], Bundles[1], Formats[0], Formats[1], Pictures[2], Bundles[3], Bundles[4]}
+}
+
+// Suffix is what the names of its files end in, without the point.
+func (f Format) Suffix() string { return cmp.Or(f.Ending, f.Key) }
+
+// Only is the document with one of its sections, for a picture of it; false when
+// it has no such section, or no drawing in it.
+func (d Document) Only(section string) (Document, bool) {
+	if d.Publication == nil {
+		return d, false
+	}
+	for _, s := range d.Publication.Sections {
+		if s.Code == section && s.Drawing != "" {
+			p := *d.Publication
+			p.Sections = []Section{s}
+			d.Publication, d.Name = &p, d.Name+"-"+section
+			return d, true
+		}
+	}
+	return d, false
+}
+
 // Find gives a format by key.
 func Find(key string) (Format, error) {
 	var keys []string
@@ -77,7 +102,7 @@ func (f Format) Write(w io.Writer, words report.Words, d Document) error {
 
 // FileName is a safe name for the document: letters, digits, points and hyphens,
 // whatever the programme or the indicator is called.
-func (f Format) FileName(d Document) string { return stem(d) + "." + cmp.Or(f.Ending, f.Key) }
+func (f Format) FileName(d Document) string { return stem(d) + "." + f.Suffix() }
 
 // stem names a document by its country, its own name and its period.
 func stem(d Document) string {

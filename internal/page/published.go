@@ -83,7 +83,7 @@ func sections(l *lang.Locale, figures []Figure, tables []drawnTable, s report.Su
 		for _, x := range tables {
 			if x.ID == f.ID {
 				t := x.of(s)
-				list = append(list, export.Section{Code: f.ID, Heading: f.Finding, Said: []string{f.Measured}, Table: &t, Drawing: string(f.Wide), Measure: f.Measured,
+				list = append(list, export.Section{Code: f.ID, Heading: f.Finding, Said: []string{f.Measured}, Table: &t, Drawing: string(f.Wide), Narrow: string(f.Narrow), Measure: f.Measured,
 					Source: l.T("edition.source", "Programme", s.Head.Programme, "Date", l.Date(thn.DateOf(s.Head.AsAt, utc)))})
 			}
 		}

@@ -63,9 +63,9 @@ func summary(s *Server, r *request) (reply, error) {
 			p.Editions = append(p.Editions, page.Option{Value: "/summary?number=" + strconv.Itoa(x.Number), Label: r.locale.Period(x.Period), Hint: s.stateWords(r, x, list)})
 		}
 	}
-	for _, f := range summaryFormats() {
-		p.Files = append(p.Files, page.Option{Value: "/summary/" + strconv.Itoa(e.Number) + "." + f.Key, Label: r.locale.T("files." + f.Key)})
-	}
+	under := "/summary/" + strconv.Itoa(e.Number)
+	p.Files = filesOf(r, under, "")
+	pictured(r, under, "", p.Figures, p.More, p.Details)
 	return reply{page: p}, nil
 }
 

@@ -238,10 +238,10 @@ func editionRevised(s *Server, r *request) (reply, error) {
 	return seeOther("/summary?number=" + strconv.Itoa(e.Number))
 }
 
-// editionFile is a release as a file: /summary/NUMBER.FORMAT.
+// editionFile is a release as a file: /summary/NUMBER/NAME.
 func editionFile(s *Server, r *request) (reply, error) {
-	name, ending, _ := strings.Cut(strings.TrimPrefix(r.gin.Param("file"), "/"), ".")
-	number, err := strconv.Atoi(name)
+	text, name, _ := strings.Cut(strings.TrimPrefix(r.gin.Param("file"), "/"), "/")
+	number, err := strconv.Atoi(text)
 	if err != nil {
 		return reply{}, noFile
 	}
@@ -255,27 +255,61 @@ func editionFile(s *Server, r *request) (reply, error) {
 	if err := s.noteEarly(r, e); err != nil {
 		return reply{}, err
 	}
-	return s.fileOf(r, e, ending)
+	return s.fileOf(r, e, name)
 }
 
-// summaryFormats are the files of a release that people download.
-func summaryFormats() []export.Format { return export.Files() }
+// fileName names a file of a release by its format: a release is one
+// document, so they differ in what follows the point, but for the card.
+func fileName(f export.Format) string {
+	if f.Key == "card" {
+		return "card." + f.Suffix()
+	}
+	return "summary." + f.Suffix()
+}
 
-// fileOf writes a release in a format.
-func (s *Server) fileOf(r *request, e thn.Edition, ending string) (reply, error) {
-	for _, f := range summaryFormats() {
-		if f.Key != ending {
-			continue
+// filesOf offers the files of a release under an address.
+func filesOf(r *request, under, query string) (list []page.Option) {
+	for _, f := range export.Whole() {
+		list = append(list, page.Option{Value: under + "/" + fileName(f) + query, Label: r.locale.T("files." + f.Key)})
+	}
+	return list
+}
+
+// pictured leads from each drawing to itself as a picture to pass on.
+func pictured(r *request, under, query string, lists ...[]page.Figure) {
+	for _, figures := range lists {
+		for i, f := range figures {
+			if f.Wide != "" {
+				figures[i].More = page.Option{Value: under + "/" + f.ID + ".png" + query, Label: r.locale.T("files.png")}
+			}
 		}
-		figures, err := release.FiguresOf(e)
+	}
+}
+
+// fileOf writes a release, or one of its drawings, under the name that asks for it.
+func (s *Server) fileOf(r *request, e thn.Edition, name string) (reply, error) {
+	figures, err := release.FiguresOf(e)
+	if err != nil {
+		return reply{}, err
+	}
+	document, err := page.Published(r.locale, s.host(r), e, figures)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, f := range export.Whole() {
+		if name == fileName(f) {
+			return s.file(r, f, document)
+		}
+	}
+	section, ending, _ := strings.Cut(name, ".")
+	if one, drawn := document.Only(section); drawn && (ending == "svg" || ending == "png") {
+		f, err := export.Find(ending)
 		if err != nil {
 			return reply{}, err
 		}
-		document, err := page.Published(r.locale, s.host(r), e, figures)
-		if err != nil {
-			return reply{}, err
-		}
-		return s.file(r, f, document)
+		answer, err := s.file(r, f, one)
+		answer.name = "" // a picture is shown where it is, also on other sites
+		return answer, err
 	}
 	return reply{}, noFile
 }

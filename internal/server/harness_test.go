@@ -18,6 +18,7 @@ import (
 
 	"thntracker/internal/app"
 	"thntracker/internal/config"
+	"thntracker/internal/release"
 	"thntracker/internal/setup"
 	"thntracker/internal/store/storetest"
 	"thntracker/internal/thn"
@@ -134,6 +135,10 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	m.phone = thn.NewID()
 	day := thn.MustDate(2026, 11, 20)
 	require.NoError(t, h.Store.AddSubmissionGrant(ctx, id, thn.SubmissionGrant{ID: m.phone, Account: worker.ID, TokenHash: string(m.phone), Issued: day, Until: day.AddDays(30), Waiting: 3, Heard: day}))
+	releases := app.Releases(h.Store, clock)
+	edition, err := releases.Close(ctx, release.Order{Programme: m.programme, Audience: thn.ForProgramme, Period: year, AsAt: clock()})
+	require.NoError(t, err)
+	require.NoError(t, releases.Publish(ctx, id, "", edition.Number, time.Time{}))
 	m.recall = thn.NewID()
 	require.NoError(t, h.Store.AddRecall(ctx, id, "", thn.Recall{ID: m.recall, Product: m.product, Batches: []thn.ID{m.batch}, Day: thn.MustDate(2026, 11, 21), Source: word + " maker", Action: thn.RecallInform}))
 	return m

@@ -192,9 +192,9 @@ func publicEdition(s *Server, r *request) (reply, error) {
 		p.Newer = page.Option{Value: page.EditionAddress(list[i]), Label: r.locale.T("edition.newest")}
 	}
 	p.Editions = []page.Option{{Value: page.EditionsAddress(e.Country), Label: r.locale.T("edition.public.country", "Country", country)}}
-	for _, x := range summaryFormats() {
-		p.Files = append(p.Files, page.Option{Value: page.EditionAddress(e) + "/summary." + x.Key + "?lang=" + r.locale.Code, Label: r.locale.T("files." + x.Key)})
-	}
+	query := "?lang=" + r.locale.Code
+	p.Files = filesOf(r, page.EditionAddress(e), query)
+	pictured(r, page.EditionAddress(e), query, p.Figures, p.More, p.Details)
 	p.Data = page.Dataset(r.locale, p, e, f, s.host(r), p.Files)
 	return s.publicly(r, p), nil
 }
@@ -206,11 +206,10 @@ func publicFile(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	name, ending, _ := strings.Cut(strings.TrimPrefix(r.gin.Param("file"), "/"), ".")
-	if name != "summary" {
-		return reply{}, noFile
-	}
-	answer, err := s.fileOf(r, e, ending)
+	answer, err := s.fileOf(r, e, strings.TrimPrefix(r.gin.Param("file"), "/"))
 	answer.cache = keptFile
+	if strings.HasPrefix(answer.kind, "image/") {
+		r.gin.Writer.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // made to be shown elsewhere
+	}
 	return answer, err
 }

@@ -19,7 +19,8 @@ func (m home) address(r server.Route) string {
 		"/people": m.spare, "/imports": m.record, "/totals": m.total, "/surveys": m.survey,
 		"/training/staff": m.spare, "/training/day": m.trained, "/returns": m.nothing, "/review": m.held, "/recalls": m.recall,
 		"/phones": m.phone, "/stock/moves": m.movement, "/stock/bags": m.bag}
-	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap").Replace(r.Path)
+	path := strings.NewReplacer("/static/*file", "/static/none.css", "/coverage/*file", "/coverage/months.csv", "/figures/*file", "/figures/gap",
+		"/summary/*file", "/summary/1/summary.csv", ":number", "1", ":country", "xd", ":period", "2025-01-01_2026-01-01", ":edition", "1-00000000", "/*file", "/summary.csv").Replace(r.Path)
 	switch r.Path { // what another programme wrote to this one
 	case "/aid/:id/send":
 		return "/aid/" + string(m.other.request) + "/send?of=" + string(m.other.programme)
