@@ -85,7 +85,7 @@ func TestPalette_isTheLightThemeOfThePages(t *testing.T) {
 func TestStyle_strongerRulesWin(t *testing.T) {
 	t.Parallel()
 	d, err := read(`<svg class="chart" width="9" height="9"><defs><pattern id="x" width="7" patternTransform="rotate(45)"><rect class="s3" width="7"/><rect class="s-ink" width="1.6"/></pattern></defs>` +
-		`<g class="map"><g class="map-no"><path d="M0 0L9 9Z"/></g></g><rect class="seg" fill="url(#x)"/><line class="target"/></svg>`)
+		`<g class="map"><g class="map-no"><path d="M0 0L9 9Z"/></g><g class="map-unknown"><path class="map-own" d="M0 0"/></g></g><rect class="seg" fill="url(#x)"/><line class="target"/></svg>`)
 	require.NoError(t, err)
 	at := func(names ...int) look {
 		line := []node{d.root}
@@ -98,6 +98,7 @@ func TestStyle_strongerRulesWin(t *testing.T) {
 	require.Equal(t, Colour("map-no"), country.fill, "passed on by the group")
 	require.Equal(t, Colour("map-edge"), country.stroke, "three classes against two")
 	require.True(t, country.unscaled)
+	require.Equal(t, Colour("map-edge"), at(1, 1, 0).stroke, "the later rule has less weight")
 	require.Equal(t, &pattern{side: 7, turned: true, ground: Colour("s3"), stripe: 1.6, ink: Colour("paper")}, at(2).pattern)
 	require.Equal(t, ink{stroke: Colour("ink"), width: 2, dash: []float64{6, 4}}, at(3).ink)
 }
