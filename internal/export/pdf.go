@@ -26,6 +26,9 @@ func writePDF(w io.Writer, words report.Words, d Document) error {
 		sections = sectionsOf(words, d)
 	}
 	for _, s := range sections {
+		if s.Detail {
+			continue
+		}
 		b := blockOf(words, s)
 		if b.Table != nil && len(b.Table.Head) > widestColumn {
 			l.Wide = append(l.Wide, b)
@@ -73,12 +76,17 @@ func blockOf(words report.Words, s Section) picture.Block {
 		return b
 	}
 	b.Table = gridOf(words, *s.Table)
-	b.Small = append(b.Small, remarks(words, *s.Table)...)
+	if len(s.Table.Rows) > 1 { // what is missing for a single figure stands among what is not known
+		b.Small = append(b.Small, remarks(words, *s.Table)...)
+	}
 	return b
 }
 
 // gridOf is a table as it is shown to people.
 func gridOf(words report.Words, t report.Table) *picture.Grid {
+	if len(t.Rows) == 1 && len(t.Columns) > 2 {
+		return turnedGrid(words, t)
+	}
 	g := &picture.Grid{Head: []string{report.Say(words, t.RowHead)}, Numbers: []bool{false}, Shares: []float64{1.8}}
 	for _, c := range t.Columns {
 		g.Head = append(g.Head, report.Say(words, c.Label))
@@ -99,6 +107,17 @@ func gridOf(words report.Words, t report.Table) *picture.Grid {
 }
 
 // remarks are what a reader has to know of a table and of its rows.
+// turnedGrid lists the figures of a table's only row beneath each other.
+func turnedGrid(words report.Words, t report.Table) *picture.Grid {
+	g := &picture.Grid{Head: []string{"", report.Say(words, t.Rows[0].Label)}, Numbers: []bool{false, true}, Shares: []float64{2, 1}}
+	for i, c := range t.Columns {
+		if x := t.Rows[0].Cells[i]; !x.Is(report.KindNotApplicable) {
+			g.Rows = append(g.Rows, []string{report.Say(words, c.Label), report.Show(words, c, x)})
+		}
+	}
+	return g
+}
+
 func remarks(words report.Words, t report.Table) (list []string) {
 	for i, r := range t.Rows {
 		for _, m := range r.Marks {
@@ -127,8 +146,11 @@ func closing(words report.Words, p Publication) (list []picture.Block) {
 		}
 	}
 	add("place", p.Place...)
-	add("unknown", append(append([]string{}, p.Unknown...), p.Rule)...)
-	add("cite", p.Cite, p.Address)
+	add("unknown", p.Unknown...)
+	if p.Rule != "" {
+		list = append(list, picture.Block{Heading: words.Args("files.fact.rule", nil), Said: []string{p.Rule}})
+	}
+	add("cite", p.Cite)
 	if n := len(list); n > 0 {
 		list[n-1].Small = present(p.Snapshot)
 	}

@@ -66,6 +66,7 @@ type Section struct {
 	Narrow  string        // the same at chart.Narrow, for the columns of paper; empty: Drawing is used
 	Measure string        // what is drawn, in which unit
 	Source  string        // where the figures come from, and of when
+	Detail  bool          // for whoever reads on: in the files, and not on the two pages of paper
 }
 
 // Ask is one commitment: what it asks, how the country stands, and the evidence.

@@ -59,7 +59,7 @@ func Published(l *lang.Locale, host string, e thn.Edition, f release.Figures) (e
 		pub.Rule += spaced(i) + s
 	}
 	for _, k := range p.Keys {
-		pub.Keys = append(pub.Keys, export.Key{Value: k.Number, Words: k.Words, Range: k.Range, Missing: k.Missing})
+		pub.Keys = append(pub.Keys, export.Key{Value: k.Number, Words: k.Words, Range: k.Range, Target: k.Note, Missing: k.Missing})
 	}
 	for _, a := range p.Asks {
 		ask := export.Ask{Paragraph: a.OP, Title: a.Title, Position: a.Position}
@@ -68,22 +68,22 @@ func Published(l *lang.Locale, host string, e thn.Edition, f release.Figures) (e
 		}
 		pub.Asks = append(pub.Asks, ask)
 	}
-	for _, part := range []struct {
+	for i, part := range []struct {
 		figures []Figure
 		tables  []drawnTable
 	}{{p.Figures, firstPage}, {p.More, secondPage}, {p.Details, details}} {
-		pub.Sections = append(pub.Sections, sections(l, part.figures, part.tables, f.Summary)...)
+		pub.Sections = append(pub.Sections, sections(l, part.figures, part.tables, f.Summary, i == 2)...)
 	}
 	return export.Document{Name: "summary-release-" + strconv.Itoa(e.Number), Tables: f.Summary.Tables(), Publication: pub}, nil
 }
 
 // sections pairs the figures that were drawn with their tables.
-func sections(l *lang.Locale, figures []Figure, tables []drawnTable, s report.Summary) (list []export.Section) {
+func sections(l *lang.Locale, figures []Figure, tables []drawnTable, s report.Summary, detail bool) (list []export.Section) {
 	for _, f := range figures {
 		for _, x := range tables {
 			if x.ID == f.ID {
 				t := x.of(s)
-				list = append(list, export.Section{Code: f.ID, Heading: f.Finding, Said: []string{f.Measured}, Table: &t, Drawing: string(f.Wide), Narrow: string(f.Narrow), Measure: f.Measured,
+				list = append(list, export.Section{Code: f.ID, Heading: f.Finding, Detail: detail, Table: &t, Drawing: string(f.Wide), Narrow: string(f.Narrow), Measure: f.Measured,
 					Source: l.T("edition.source", "Programme", s.Head.Programme, "Date", l.Date(thn.DateOf(s.Head.AsAt, utc)))})
 			}
 		}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 
 	"thntracker/internal/chart"
@@ -140,9 +141,14 @@ func (p *Summary) keys(l *lang.Locale, s report.Summary) {
 		return
 	}
 	row := s.Key.Rows[0]
+	levels := map[string][]report.Benchmark{"reach": s.ReachOver.Benchmarks, "kits_per_death": s.PerDeath.Benchmarks}
 	for i, c := range s.Key.Columns {
 		if slices.Contains(inFront, c.Label.Code) {
-			p.Keys = append(p.Keys, keyOf(l, row.Cells[i], c, words(l, c.Label)))
+			k := keyOf(l, row.Cells[i], c, words(l, c.Label))
+			if of := levels[c.Label.Code]; len(of) > 0 {
+				k.Note = words(l, slices.MaxFunc(of, func(x, y report.Benchmark) int { return cmp.Compare(x.Thousandths, y.Thousandths) }).Label())
+			}
+			p.Keys = append(p.Keys, k)
 		}
 	}
 }
