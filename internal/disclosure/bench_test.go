@@ -88,3 +88,21 @@ func BenchmarkBounds(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkCheck(b *testing.B) {
+	for i, size := range sizes {
+		b.Run(size.name, func(b *testing.B) {
+			set, rule := sized(i), Rule{Smallest: 10, Round: 5}
+			p, err := Protect(set, rule)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				found, err := Check(set, p.Shown, rule)
+				if err != nil || len(found) > 0 {
+					b.Fatal(found, err)
+				}
+			}
+		})
+	}
+}

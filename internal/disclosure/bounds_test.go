@@ -100,7 +100,7 @@ func TestBounds_asEveryTableTried(t *testing.T) {
 	for seed := range uint64(600) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		c := tiny[seed%uint64(len(tiny))]
-		c.leaf = func([]int) []int64 { return []int64{r.Int64N(3)} }
+		c.leaf = func([]int) []int64 { return []int64{r.Int64N(2) * r.Int64N(4)} }
 		set := c.set(false)
 		rule := Rule{Round: []int64{0, 2, 3}[r.IntN(3)]}
 		shown, top := map[string]Shown{}, int64(0)

@@ -140,9 +140,12 @@ type hunt struct {
 	k     int
 	dir   int64 // 1 largest, -1 smallest, 0 any table will do
 	best  int64 // dir times the variable in the best table found
-	nodes int   // how many more corners may be split
+	depth int   // how many corners were split on the way to this one
 	keep  func(x []int64)
 }
+
+// deepest is how often one corner after the other is split.
+const deepest = 1000
 
 // run tells whether nothing better than best exists; false says that it gave up.
 // Where a corner is not whole it is split in two by one variable, and both halves
@@ -173,21 +176,28 @@ func (h *hunt) run() bool {
 		h.keep(h.table())
 		return true
 	}
-	if h.nodes--; h.nodes < 0 {
+	if h.depth == deepest {
 		return false
 	}
+	h.depth++
+	defer func() { h.depth-- }()
 	return h.split(v)
 }
 
 func (h *hunt) split(v int) bool {
 	down, _ := h.point(v)
 	low, high := h.low[v], h.high[v]
-	h.narrow(v, low, down)
-	first := h.run()
-	h.narrow(v, down+1, high)
-	second := h.run()
+	halves := [2][2]int64{{low, down}, {down + 1, high}}
+	if 2*(h.sum[h.place[v]]-down*h.den) > h.den {
+		halves[0], halves[1] = halves[1], halves[0] // the nearer one first
+	}
+	sure := true
+	for _, half := range halves {
+		h.narrow(v, half[0], half[1])
+		sure = h.run() && sure
+	}
 	h.narrow(v, low, high)
-	return first && second
+	return sure
 }
 
 // broken finds a variable that is not a whole number, or -1.

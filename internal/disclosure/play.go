@@ -51,7 +51,7 @@ func (p *play) part(k int) *component {
 
 // push looks how far a cell can move up (1) or down (-1). It tells whether that
 // is certain; what was found is in up and down.
-func (c *component) push(cell int, dir int64, nodes int) bool {
+func (c *component) push(cell int, dir int64) bool {
 	c.lp.work = min(patience, c.pool)
 	defer func(before int) { c.pool -= before - c.lp.work }(c.lp.work)
 	k := c.local[cell]
@@ -66,7 +66,7 @@ func (c *component) push(cell int, dir int64, nodes int) bool {
 	if dir < 0 {
 		known = c.down[cell]
 	}
-	h := &hunt{simplex: c.lp, k: k, dir: dir, best: known, nodes: nodes, keep: c.seen}
+	h := &hunt{simplex: c.lp, k: k, dir: dir, best: known, keep: c.seen}
 	return h.run()
 }
 

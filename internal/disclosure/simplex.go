@@ -26,10 +26,10 @@ type simplex struct {
 }
 
 // How many numbers are touched before something is given up: for one question,
-// about a second's work, and for all questions of one reader.
+// about a quarter of a second's work, and for all questions of one reader.
 const (
-	patience = 1 << 29
-	pool     = 16 * patience
+	patience = 1 << 27
+	pool     = 64 * patience
 )
 
 const gone = int(^uint(0) >> 1)

@@ -26,10 +26,6 @@ func (v *view) safe(k int) bool {
 	return up+down >= v.spread
 }
 
-// effort is how many corners may be split for one question. Tables of two
-// dimensions need none, those of three rarely more than a few.
-const effort = 200
-
 // look finds out how far cell k moves, and tells whether it is safe. A component
 // can be handed on from one cell to the next while nothing else is hidden.
 func (v *view) look(k int, c *component) bool {
@@ -37,7 +33,7 @@ func (v *view) look(k int, c *component) bool {
 		if v.safe(k) {
 			return true
 		}
-		c.push(k, dir, effort)
+		c.push(k, dir)
 	}
 	return v.safe(k)
 }
