@@ -65,7 +65,7 @@ var attacks = []struct {
 }{
 	{"DX-01 the total less the rest", Rule{Smallest: 10}, line(7, 40, 60), "a", Interval{7, 7}},
 	{"DX-02 two tables leave a narrow gap", Rule{Smallest: 10},
-		table([]int64{4, 2, 60}, []int64{2, 4, 70}, []int64{50, 60, 80}), "1|1", Interval{0, 6}},
+		grid([]int64{4, 2, 60}, []int64{2, 4, 70}, []int64{50, 60, 80}), "1|1", Interval{0, 6}},
 	// 18-24 and 25+ in one table, 18-29 and 30+ in another: what lies between is in none.
 	{"DX-03 nested categories", Rule{Smallest: 10}, Set{
 		Cells: []Cell{
@@ -152,15 +152,15 @@ func TestAttack_DX06_twoAudiencesCollude(t *testing.T) {
 	outside := Rule{Smallest: 10}
 	inside := Rule{Smallest: 10, Contributors: 3, Share: 80}
 	told := 0
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		set, kind := random(seed, true)
 		if len(insiders(t, set, protected(t, set, outside), 10)) > 0 {
 			told++
 		}
 		require.Empty(t, insiders(t, set, protected(t, set, inside), 10), "seed %d, %s", seed, kind)
 	}
-	t.Logf("a contributor could tell in %d of 120 cubes that were protected from the outside alone", told)
-	require.Greater(t, told, 60)
+	t.Logf("a contributor could tell in %d of 60 cubes that were protected from the outside alone", told)
+	require.Greater(t, told, 30)
 }
 
 // The manager of one programme holds its own figures, the reader of the national

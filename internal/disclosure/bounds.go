@@ -184,7 +184,7 @@ func (r *ranges) one(cells, rows []int) (x []int64, end ending) {
 			right[i] -= t.sign * r.low[t.cell]
 		}
 	}
-	h := &hunt{simplex: newSimplex(lines, right, low, high, low), best: -1, keep: func(found []int64) { x = found }}
+	h := &hunt{simplex: newSimplex(lines, right, low, high, low), best: -1, enough: Open, keep: func(found []int64) { x = found }}
 	sure := h.run()
 	switch {
 	case x != nil:
@@ -224,10 +224,10 @@ func (r *ranges) ends(value []int64, shown map[string]Shown) map[string]Interval
 // interval is how far one count goes from where it stands in a table.
 func (p *play) interval(k int, value int64, c *component) Interval {
 	if p.up[k] < p.rise[k] {
-		c.push(k, 1)
+		c.push(k, 1, Open)
 	}
 	if p.down[k] < p.fall[k] {
-		c.push(k, -1)
+		c.push(k, -1, Open)
 	}
 	if p.up[k] == Open {
 		return Interval{value - p.down[k], Open}

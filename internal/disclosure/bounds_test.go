@@ -97,7 +97,7 @@ var tiny = []cube{
 func TestBounds_asEveryTableTried(t *testing.T) {
 	t.Parallel()
 	hidden := 0
-	for seed := range uint64(600) {
+	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		c := tiny[seed%uint64(len(tiny))]
 		c.leaf = func([]int) []int64 { return []int64{r.Int64N(2) * r.Int64N(4)} }

@@ -38,7 +38,7 @@ func (g *guard) buy(v *view, k int) bool {
 		g.hide(cell, Complement)
 	}
 	if best.moved != nil {
-		v.witness(best.moved)
+		v.take(table{best.moved, false})
 	}
 	return len(best.cells) > 0 || v.safe(k) || g.neighbour(v, k)
 }

@@ -137,11 +137,12 @@ func (s *simplex) narrow(v int, low, high int64) {
 // hunt looks for the whole table in which one variable is largest or smallest.
 type hunt struct {
 	*simplex
-	k     int
-	dir   int64 // 1 largest, -1 smallest, 0 any table will do
-	best  int64 // dir times the variable in the best table found
-	depth int   // how many corners were split on the way to this one
-	keep  func(x []int64)
+	k      int
+	dir    int64 // 1 largest, -1 smallest, 0 any table will do
+	best   int64 // dir times the variable in the best table found
+	enough int64 // a table as good as this ends the search
+	depth  int   // how many corners were split on the way to this one
+	keep   func(x []int64)
 }
 
 // deepest is how often one corner after the other is split.
@@ -167,7 +168,7 @@ func (h *hunt) run() bool {
 	if h.dir == 0 {
 		bound = 0
 	}
-	if bound <= h.best {
+	if bound <= h.best || h.best >= h.enough {
 		return true
 	}
 	v := h.broken()

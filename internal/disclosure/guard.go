@@ -35,7 +35,7 @@ func protect(op string, set Set, before *Published, rule Rule) (Protected, error
 		return Protected{}, err
 	}
 	g := newGuard(op, s, rule)
-	for _, first := range []func() error{g.primary, g.patterns, g.changes, g.secure} {
+	for _, first := range []func() error{g.primary, g.patterns, g.changes, g.secure, g.tidy} {
 		if err := first(); err != nil {
 			return Protected{}, err
 		}

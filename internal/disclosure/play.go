@@ -10,12 +10,20 @@ type play struct {
 	*frame
 	fall, rise []int64 // how far each count may move; nothing for one that is known
 	down, up   []int64 // how far it was seen to move
+	seen       []table // in which changed tables
 	pool       int     // how many numbers may still be touched, see patience
+}
+
+// table is another table that fits: how far the counts in it are from the true one,
+// those that differ. One that leads on for ever is a way to such tables.
+type table struct {
+	moved map[int]int64
+	ever  bool
 }
 
 func newPlay(f *frame) *play {
 	n := len(f.keys)
-	return &play{f, make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), pool}
+	return &play{f, make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), nil, pool}
 }
 
 func (p *play) moves(cell int) bool { return p.fall[cell] > 0 || p.rise[cell] > 0 }
@@ -49,44 +57,51 @@ func (p *play) part(k int) *component {
 	return c
 }
 
-// push looks how far a cell can move up (1) or down (-1). It tells whether that
-// is certain; what was found is in up and down.
-func (c *component) push(cell int, dir int64) bool {
+// push looks how far a cell can move up (1) or down (-1), but no further than is
+// enough. What was found is in up and down.
+func (c *component) push(cell int, dir, enough int64) {
 	c.lp.work = min(patience, c.pool)
 	defer func(before int) { c.pool -= before - c.lp.work }(c.lp.work)
 	k := c.local[cell]
 	if c.lp.inside() != top {
-		return false
+		return
 	}
-	end, q, way := c.lp.climb(c.lp.upwards(k, dir), never)
-	if end == endless {
-		return c.follow(q, way)
+	far := func() bool {
+		x, _ := c.lp.point(k)
+		return dir*x >= enough && c.lp.broken() < 0
+	}
+	end, q, way := c.lp.climb(c.lp.upwards(k, dir), far)
+	switch {
+	case end == endless:
+		c.follow(q, way)
+		return
+	case end == top && far():
+		c.found(c.lp.table())
+		return
 	}
 	known := c.up[cell]
 	if dir < 0 {
 		known = c.down[cell]
 	}
-	h := &hunt{simplex: c.lp, k: k, dir: dir, best: known, keep: c.seen}
-	return h.run()
+	h := &hunt{simplex: c.lp, k: k, dir: dir, best: known, enough: enough, keep: c.found}
+	h.run()
 }
 
-// seen takes in a table that was found, given as what differs from the true one.
-func (c *component) seen(x []int64) {
-	if !c.fits(x) {
-		return
-	}
+// found takes in a table given by the cells of the component.
+func (c *component) found(x []int64) { c.take(table{c.sparse(x), false}) }
+
+func (c *component) sparse(x []int64) map[int]int64 {
+	moved := map[int]int64{}
 	for i, cell := range c.cells {
-		if x[i] < -c.fall[cell] || c.rise[cell] != Open && x[i] > c.rise[cell] {
-			return
+		if x[i] != 0 {
+			moved[cell] = x[i]
 		}
 	}
-	for i, cell := range c.cells {
-		c.up[cell], c.down[cell] = max(c.up[cell], x[i]), max(c.down[cell], -x[i])
-	}
+	return moved
 }
 
-// follow takes in a way that leads on for ever, each count along it free upwards.
-func (c *component) follow(q int, dir int64) bool {
+// follow takes in a way that leads on for ever: that of a column that nothing stops.
+func (c *component) follow(q int, dir int64) {
 	x := make([]int64, len(c.cells))
 	for v := range x {
 		switch i := c.lp.place[v]; {
@@ -96,56 +111,43 @@ func (c *component) follow(q int, dir int64) bool {
 			x[v] = -dir * c.lp.tab[i][q]
 		}
 	}
-	if !c.fits(x) {
-		return false
-	}
-	for i, cell := range c.cells {
-		if x[i] < 0 || x[i] > 0 && c.rise[cell] != Open {
-			return false
-		}
-	}
-	for i, cell := range c.cells {
-		if x[i] > 0 {
-			c.up[cell] = Open
-		}
-	}
-	return true
+	c.take(table{c.sparse(x), true})
 }
 
-// fits tells whether every sum still holds when the cells have moved by x.
-func (c *component) fits(x []int64) bool {
-	for _, r := range c.rows {
-		var sum int64
-		for _, t := range c.frame.rows[r] {
-			if at, ok := c.local[t.cell]; ok {
-				sum += t.sign * x[at]
-			}
-		}
-		if sum != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// witness takes in a changed table that a search has found, given as how far each
-// count moved.
-func (p *play) witness(moved map[int]int64) {
-	for k, x := range moved {
-		if x < -p.fall[k] || p.rise[k] != Open && x > p.rise[k] {
+// take checks a table in whole numbers and remembers it.
+func (p *play) take(t table) {
+	for k, x := range t.moved {
+		if !p.room(k, x, t.ever) {
 			return
 		}
 		for _, r := range p.in[k] {
 			var sum int64
-			for _, t := range p.rows[r] {
-				sum += t.sign * moved[t.cell]
+			for _, other := range p.rows[r] {
+				sum += other.sign * t.moved[other.cell]
 			}
 			if sum != 0 {
 				return
 			}
 		}
 	}
-	for k, x := range moved {
+	p.seen = append(p.seen, t)
+	p.credit(t)
+}
+
+// room tells whether a count may move by x, or by x again and again.
+func (p *play) room(k int, x int64, ever bool) bool {
+	if ever {
+		return x > 0 && p.rise[k] == Open
+	}
+	return x >= -p.fall[k] && (p.rise[k] == Open || x <= p.rise[k])
+}
+
+// credit notes how far counts move in a table.
+func (p *play) credit(t table) {
+	for k, x := range t.moved {
+		if t.ever {
+			x = Open
+		}
 		p.up[k], p.down[k] = max(p.up[k], x), max(p.down[k], -x)
 	}
 }

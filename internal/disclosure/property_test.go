@@ -43,7 +43,7 @@ var rules = []Rule{
 }
 
 // cubes is how many random cubes are protected and attacked in a run.
-const cubes = 1200
+const cubes = 1000
 
 // tallies is what the run comes to under one rule.
 type tallies struct {

@@ -169,7 +169,11 @@ func TestRevise_randomCubes(t *testing.T) {
 	t.Parallel()
 	rule := Rule{Smallest: 10}
 	told := 0
-	for seed := range uint64(300) {
+	seeds := []uint64{238} // needs many corners split before any whole table is found
+	for seed := range uint64(150) {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		one, two, kind := later(seed)
 		first, err := Protect(one, rule)
 		require.NoError(t, err)
@@ -190,6 +194,6 @@ func TestRevise_randomCubes(t *testing.T) {
 			told++
 		}
 	}
-	t.Logf("a revision that was only protected anew told something in %.1f %% of 300", float64(told)/3)
+	t.Logf("a revision that was only protected anew told something in %d of %d cubes", told, len(seeds))
 	require.Positive(t, told)
 }

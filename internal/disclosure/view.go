@@ -26,33 +26,45 @@ func (v *view) safe(k int) bool {
 	return up+down >= v.spread
 }
 
-// look finds out how far cell k moves, and tells whether it is safe. A component
-// can be handed on from one cell to the next while nothing else is hidden.
+// look finds out whether cell k moves far enough to be safe. A component can be
+// handed on from one cell to the next while nothing else is hidden.
 func (v *view) look(k int, c *component) bool {
-	for _, dir := range []int64{1, -1} {
-		if v.safe(k) {
-			return true
-		}
-		c.push(k, dir)
+	if !v.safe(k) {
+		c.push(k, 1, max(1, v.spread-v.down[k]))
+	}
+	if !v.safe(k) {
+		c.push(k, -1, max(1, v.spread-v.up[k]))
 	}
 	return v.safe(k)
 }
 
+// look finds out the same, and keeps components from one call to the next.
+func (q parts) look(v *view, k int) bool {
+	if v.safe(k) {
+		return true
+	}
+	return v.look(k, q.of(v, k))
+}
+
+// of is the component of a cell.
+func (q parts) of(v *view, k int) *component {
+	if q[k] == nil {
+		c := v.part(k)
+		for _, cell := range c.cells {
+			q[cell] = c
+		}
+	}
+	return q[k]
+}
+
+// parts are the components of a view, by the cells in them.
+type parts map[int]*component
+
 // exposed lists the cells that are not safe from the reader.
 func (v *view) exposed() (cells []int) {
-	parts := map[int]*component{}
+	q := parts{}
 	for k := range v.keys {
-		if v.safe(k) {
-			continue
-		}
-		c := parts[k]
-		if c == nil {
-			c = v.part(k)
-			for _, cell := range c.cells {
-				parts[cell] = c
-			}
-		}
-		if !v.look(k, c) {
+		if !q.look(v, k) {
 			cells = append(cells, k)
 		}
 	}
