@@ -29,6 +29,7 @@ func below(regions, areas int) tree {
 	return t
 }
 
+// sized makes one of the sizes; each count is held by some of eight contributors.
 func sized(i int) Set {
 	r := rand.New(rand.NewPCG(uint64(i), 2))
 	c := cube{trees: sizes[i].trees, kept: func(place []int) bool {
@@ -39,29 +40,42 @@ func sized(i int) Set {
 		}
 		return true
 	}}
-	c.leaf = func([]int) []int64 { return []int64{poisson(r, sizes[i].means[r.IntN(len(sizes[i].means))])} }
-	return c.set(false)
+	c.leaf = func([]int) []int64 {
+		own := make([]int64, 8)
+		n, some := poisson(r, sizes[i].means[r.IntN(len(sizes[i].means))]), 3+r.IntN(4)
+		first := r.IntN(8)
+		for range n {
+			own[(first+r.IntN(some))%8]++
+		}
+		return own
+	}
+	return c.set(true)
 }
 
 func BenchmarkProtect(b *testing.B) {
 	for i, size := range sizes {
-		b.Run(size.name, func(b *testing.B) {
-			set := sized(i)
-			for b.Loop() {
-				p, err := Protect(set, Rule{Smallest: 10, Round: 5})
-				if err != nil {
-					b.Fatal(err)
+		for name, rule := range map[string]Rule{
+			"":                 {Smallest: 10, Round: 5},
+			", 8 contributors": {Smallest: 10, Contributors: 3, Share: 80, Round: 5},
+		} {
+			b.Run(size.name+name, func(b *testing.B) {
+				set := sized(i)
+				for b.Loop() {
+					p, err := Protect(set, rule)
+					if err != nil {
+						b.Fatal(err)
+					}
+					report(b, len(set.Cells), p)
 				}
-				report(b, len(set.Cells), p)
-			}
-		})
+			})
+		}
 	}
 }
 
 func report(b *testing.B, cells int, p Protected) {
 	small := 0
 	for _, e := range p.Log {
-		if e.Why == Small {
+		if e.Why == Small || e.Why == Contributors || e.Why == Dominated {
 			small++
 		}
 	}

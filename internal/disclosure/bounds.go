@@ -184,7 +184,9 @@ func (r *ranges) one(cells, rows []int) (x []int64, end ending) {
 			right[i] -= t.sign * r.low[t.cell]
 		}
 	}
-	h := &hunt{simplex: newSimplex(lines, right, low, high, low), best: -1, enough: Open, keep: func(found []int64) { x = found }}
+	s := newSimplex(lines, right, low, high, low)
+	s.work = 8 * patience // without one table there is no answer at all
+	h := &hunt{simplex: s, best: -1, enough: Open, keep: func(found []int64) { x = found }}
 	sure := h.run()
 	switch {
 	case x != nil:

@@ -100,7 +100,7 @@ func (g *guard) offer(v *view, k int, want int64) *offer {
 	can := func(cell int) bool { return v.moves(cell) || g.free(cell) }
 	for limit := near; ; limit *= 4 {
 		cells, rows := v.reach(k, limit, can)
-		if o := g.search(v, cells, rows, want, can); o != nil || len(rows) < limit {
+		if o := g.search(v, cells, rows, want); o != nil || len(rows) < limit {
 			return o
 		}
 	}
@@ -141,36 +141,35 @@ func (m *market) add(cell int, low, high, worth, sign int64) {
 }
 
 // search finds the cheapest change in which the first of the cells moves by want.
-func (g *guard) search(v *view, cells, rows []int, want int64, can func(int) bool) *offer {
-	m := g.market(v, cells, rows, want)
-	local := make([]row, len(rows))
+func (g *guard) search(v *view, cells, rows []int, want int64) *offer {
+	m := g.market(v, cells, rows)
+	right := make([]int64, len(rows))
 	for i, r := range rows {
 		for _, t := range v.rows[r] {
-			for _, c := range m.columns[t.cell] {
-				local[i] = append(local[i], term{c, t.sign * m.sign[c]})
+			if t.cell == cells[0] {
+				right[i] = -t.sign * want
 			}
 		}
 	}
-	start := make([]int64, len(m.low))
-	start[0] = want
-	s := newSimplex(local, make([]int64, len(rows)), m.low, m.high, start)
-	s.goal = slices.Clone(m.worth)
-	end := s.settle()
-	if end != top {
+	s := m.simplex(v.frame, rows, right)
+	if s.settle() != top {
 		return nil
 	}
-	return g.read(s, m)
+	o := g.read(s, m)
+	if o.moved != nil {
+		o.moved[cells[0]] = want
+	}
+	return o
 }
 
 // market sets the columns up; those of cells that stand in sums beyond the ones
 // looked at are left out, for they could not move without those.
-func (g *guard) market(v *view, cells, rows []int, want int64) *market {
+func (g *guard) market(v *view, cells, rows []int) *market {
 	m := &market{columns: map[int][]int{}}
 	inside := make(map[int]bool, len(rows))
 	for _, r := range rows {
 		inside[r] = true
 	}
-	m.add(cells[0], want, want, 0, 1)
 	cells = slices.DeleteFunc(slices.Clone(cells[1:]), func(cell int) bool {
 		return slices.ContainsFunc(v.in[cell], func(r int) bool { return !inside[r] })
 	})
@@ -191,6 +190,22 @@ func (g *guard) market(v *view, cells, rows []int, want int64) *market {
 		m.add(cell, 0, v.rest[cell], -each, -1)
 	}
 	return m
+}
+
+// simplex is the programme over some rows, with what each comes to. It stands where
+// every column is nothing.
+func (m *market) simplex(f *frame, rows []int, right []int64) *simplex {
+	local := make([]row, len(rows))
+	for i, r := range rows {
+		for _, t := range f.rows[r] {
+			for _, c := range m.columns[t.cell] {
+				local[i] = append(local[i], term{c, t.sign * m.sign[c]})
+			}
+		}
+	}
+	s := newSimplex(local, right, m.low, m.high, make([]int64, len(m.low)))
+	s.goal = slices.Clone(m.worth)
+	return s
 }
 
 // read says which counts move at the top of a search.

@@ -39,9 +39,13 @@ func (s *simplex) pivot(r, q int) {
 func (s *simplex) clear(to, line []int64, filled []int, q int, own, wall int64) {
 	f, p := to[q], line[q]
 	if p != s.den {
-		s.work -= 8 * len(to) // a division each
+		s.work -= 2 * len(to)
 		for j, t := range to {
-			to[j] = (t*p - f*line[j]) / s.den
+			if x := t*p - f*line[j]; x != 0 {
+				to[j] = x / s.den
+			} else {
+				to[j] = 0
+			}
 		}
 	} else if f != 0 {
 		s.work -= len(filled)

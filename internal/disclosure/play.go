@@ -11,7 +11,7 @@ type play struct {
 	fall, rise []int64 // how far each count may move; nothing for one that is known
 	down, up   []int64 // how far it was seen to move
 	seen       []table // in which changed tables
-	pool       int     // how many numbers may still be touched, see patience
+	pool, each int     // how many numbers may be touched, in all and for one question
 }
 
 // table is another table that fits: how far the counts in it are from the true one,
@@ -23,7 +23,7 @@ type table struct {
 
 func newPlay(f *frame) *play {
 	n := len(f.keys)
-	return &play{f, make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), nil, pool}
+	return &play{f, make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), nil, pool, patience}
 }
 
 func (p *play) moves(cell int) bool { return p.fall[cell] > 0 || p.rise[cell] > 0 }
@@ -60,7 +60,7 @@ func (p *play) part(k int) *component {
 // push looks how far a cell can move up (1) or down (-1), but no further than is
 // enough. What was found is in up and down.
 func (c *component) push(cell int, dir, enough int64) {
-	c.lp.work = min(patience, c.pool)
+	c.lp.work = min(c.each, c.pool)
 	defer func(before int) { c.pool -= before - c.lp.work }(c.lp.work)
 	k := c.local[cell]
 	if c.lp.inside() != top {

@@ -29,7 +29,7 @@ type simplex struct {
 // about a quarter of a second's work, and for all questions of one reader.
 const (
 	patience = 1 << 27
-	pool     = 64 * patience
+	pool     = 16 * patience
 )
 
 const gone = int(^uint(0) >> 1)

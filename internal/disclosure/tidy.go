@@ -21,7 +21,7 @@ func (g *guard) tidy() error {
 	})
 	trials := make([]*trial, len(g.views))
 	for i, v := range g.views {
-		v.pool = pool / 4
+		v.pool, v.each = pool/len(g.views), patience/16
 		trials[i] = &trial{view: v, parts: parts{}}
 		for _, k := range spare {
 			trials[i].parts.of(v, k)
