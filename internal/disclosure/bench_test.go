@@ -87,6 +87,9 @@ func report(b *testing.B, cells int, p Protected) {
 func BenchmarkBounds(b *testing.B) {
 	for i, size := range sizes {
 		for _, round := range []int64{0, 5} {
+			if round > 0 && len(size.trees) > 2 {
+				continue // too hard from the outside, see the package comment
+			}
 			b.Run(size.name+map[int64]string{0: ", exact", 5: ", rounded"}[round], func(b *testing.B) {
 				set := sized(i)
 				p, err := Protect(set, Rule{Smallest: 10, Round: round})

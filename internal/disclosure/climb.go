@@ -140,7 +140,7 @@ type hunt struct {
 	k      int
 	dir    int64 // 1 largest, -1 smallest, 0 any table will do
 	best   int64 // dir times the variable in the best table found
-	enough int64 // a table as good as this ends the search
+	enough int64 // a table as good as this ends the hunt
 	depth  int   // how many corners were split on the way to this one
 	keep   func(x []int64)
 }

@@ -8,7 +8,30 @@
 // (http://www.quasicoherentlabs.com/blog/one-weird-trick-to-fetch-more-complete-datasets-from-cdc-s-wonder-system).
 // So every rule here is checked from the side of the reader.
 //
-// It is pure: it knows no database, no clock, no report, no words and no names
+// What a reader is taken to know: every sum, every number shown, that counts are
+// whole and not negative, every earlier release, and, for a contributor, its own
+// part of each count. What a reader knows from elsewhere about the people counted is
+// beyond arithmetic, and so is a count that everybody knows to be nothing: such a
+// count protects no other, and does not belong into the set.
+//
+// All arithmetic is in whole numbers, nothing is rounded on the way, and what limits
+// the work is a count of steps: the same set gives the same masks everywhere.
+//
+// The cost grows with what is hidden more than with what is shown, and with the
+// number of divisions a count stands in. Measured in seconds of one processor of
+// 2.5 GHz, with counts of 10 and more shown (make bench prints them):
+//
+//	counts                            small  hidden  Protect  8 contributors  Check
+//	39 × 5, two divisions               47      75     0.04            0.1    0.001
+//	20 × 20, two divisions             104     111     0.06            0.2    0.005
+//	49 × 10 × 4, national, 2,695 in all 176     552     1.1             2.2    0.04
+//	12 × 8 × 6, every count in three   107     174     5              14      0.2
+//
+// Bounds, which has to find a table before it can change it, is as quick as Check
+// when numbers are exact. With rounded numbers in three divisions it gives up beyond
+// some two hundred counts; Check, which has the true table, does not.
+//
+// The package is pure: it knows no database, no clock, no report, no words and no names
 // but the keys it is given. What it hands back for a masked count holds no number.
 //
 // Start at Protect; Bounds is the reader's side, Check the gate before a
@@ -102,7 +125,9 @@ const (
 	Complement   Why = "complement"   // large enough, but would give another away
 )
 
-// Entry says why one count is hidden. It never holds a value.
+// Entry says why one count is hidden. It never holds a value, and is for those who
+// publish: a reader who is told which masks stand for small counts narrows many of
+// them, so every mask looks the same outside.
 type Entry struct {
 	Key string `json:"key"`
 	Why Why    `json:"why"`

@@ -22,9 +22,9 @@ type guard struct {
 // left would protect one that is hidden; the error is a Refused.
 //
 // Every shown count is taken to be known exactly, also when it is going to be
-// rounded: somebody else may publish it without rounding, and of two rounded
-// totals that differ by one person every fifth pair differs (measured, see
-// privacy.md 6.2). Rounding is then a second wall, never the first.
+// rounded: somebody else may publish it without rounding, and when one of two
+// totals holds one person more, rounding to 5 shows that in every fifth case.
+// Rounding is a second wall, never the first.
 func Protect(set Set, rule Rule) (Protected, error) {
 	return protect("protect", set, nil, rule)
 }

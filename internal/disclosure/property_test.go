@@ -98,3 +98,18 @@ func (s *tallies) attack(t *testing.T, seed uint64, rule Rule) {
 		s.exact++
 	}
 }
+
+// Publications of hundreds of counts.
+func TestProtect_largerTables(t *testing.T) {
+	t.Parallel()
+	rule := Rule{Smallest: 10}
+	for i, size := range sizes[:2] {
+		set := sized(i)
+		p, err := Protect(set, rule)
+		require.NoError(t, err, size.name)
+		require.False(t, p.Shown["0|0"].Hidden, size.name)
+		known, _ := leaks(t, set, p.Shown, rule.Smallest)
+		require.Empty(t, known, size.name)
+		require.Less(t, len(p.Log), len(set.Cells)/3, size.name)
+	}
+}

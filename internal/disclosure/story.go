@@ -104,9 +104,8 @@ func (n naming) add(all *Set, set Set, number int) {
 	}
 }
 
-// changes hides what could be told from the difference to earlier publications
-// (attack DX-07): a count that changed by too little since it was shown, and one
-// that was hidden and has not changed by enough.
+// changes hides what could be told from the difference to earlier publications: a
+// count that changed by too little since it was shown, and one that was hidden and has not changed by enough.
 func (g *guard) changes() error {
 	for i, p := range g.before {
 		for _, c := range p.Set.Cells {

@@ -1,8 +1,7 @@
 package disclosure
 
 // view is what one reader can make of a publication: somebody outside, or a
-// contributor who knows its own part of every count and takes it away (attack
-// DX-06).
+// contributor who knows its own part of every count and takes it away.
 type view struct {
 	*play
 	rest   []int64 // what of each count the reader does not know to start with
