@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"strings"
 
 	"thntracker/internal/picture"
 	"thntracker/internal/report"
@@ -21,21 +22,16 @@ func writePDF(w io.Writer, words report.Words, d Document) error {
 	for _, k := range p.Keys {
 		l.Keys = append(l.Keys, figureOf(k))
 	}
-	sections := p.Sections
-	if len(sections) == 0 {
-		sections = sectionsOf(words, d)
-	}
+	sections, source := paperSections(words, d)
 	for _, s := range sections {
-		if s.Detail {
-			continue
-		}
-		b := blockOf(words, s)
+		b := blockOf(words, p, s)
 		if b.Table != nil && len(b.Table.Head) > widestColumn {
 			l.Wide = append(l.Wide, b)
 		} else {
 			l.Columns = append(l.Columns, b)
 		}
 	}
+	l.Foot = joined(l.Foot, source)
 	l.Columns = append(l.Columns, closing(words, p)...)
 	if len(p.Asks) > 0 {
 		l.Wide = append(l.Wide, asksOf(words, p.Asks))
@@ -55,37 +51,57 @@ const (
 	mostRows     = 24
 )
 
-// sectionsOf makes a section of each table of a document that has none.
-func sectionsOf(words report.Words, d Document) (list []Section) {
-	for _, t := range d.Tables {
-		list = append(list, Section{Code: t.Name, Heading: words.Args(t.Title, nil), Table: &t})
+// paperSections are the sections that are printed, and the source of all of them
+// where they have one in common: it is said once, at the foot.
+func paperSections(words report.Words, d Document) (list []Section, source string) {
+	sections := d.about(words).Sections
+	if len(sections) == 0 { // a document of tables alone
+		for _, t := range d.Tables {
+			sections = append(sections, Section{Code: t.Name, Heading: words.Args(t.Title, nil), Table: &t})
+		}
 	}
-	return list
+	for _, s := range sections {
+		if !s.Detail {
+			list = append(list, s)
+		}
+	}
+	for i, s := range list {
+		if i > 0 && s.Source != list[0].Source {
+			return list, ""
+		}
+	}
+	if len(list) > 0 {
+		source = list[0].Source
+	}
+	for i := range list {
+		list[i].Source = ""
+	}
+	return list, source
 }
 
 // blockOf is a section on paper: its drawing or, where it has none, its table.
-func blockOf(words report.Words, s Section) picture.Block {
-	b := picture.Block{Heading: s.Heading, Measure: s.Measure, Said: s.Said, Drawing: s.Drawing}
+func blockOf(words report.Words, p Publication, s Section) picture.Block {
+	b := picture.Block{Heading: s.Heading, Measure: s.Measure, Said: s.Said, Drawing: s.Drawing, Small: present(s.Source)}
 	if s.Narrow != "" {
 		b.Drawing = s.Narrow
-	}
-	if s.Source != "" {
-		b.Small = append(b.Small, s.Source)
 	}
 	if s.Table == nil || b.Drawing != "" {
 		return b
 	}
-	b.Table = gridOf(words, *s.Table)
-	if len(s.Table.Rows) > 1 { // what is missing for a single figure stands among what is not known
-		b.Small = append(b.Small, remarks(words, *s.Table)...)
+	t := *s.Table
+	if len(p.Unknown) > 0 { // what is missing stands there
+		t.Missing = nil
 	}
+	b.Table = gridOf(words, t)
+	b.Small = append(b.Small, remarks(words, t)...)
 	return b
 }
 
-// gridOf is a table as it is shown to people.
+// gridOf is a table as it is shown to people. One row of many figures is turned: a
+// figure a line.
 func gridOf(words report.Words, t report.Table) *picture.Grid {
 	if len(t.Rows) == 1 && len(t.Columns) > 2 {
-		return turnedGrid(words, t)
+		return turned(words, t)
 	}
 	g := &picture.Grid{Head: []string{report.Say(words, t.RowHead)}, Numbers: []bool{false}, Shares: []float64{1.8}}
 	for _, c := range t.Columns {
@@ -106,9 +122,8 @@ func gridOf(words report.Words, t report.Table) *picture.Grid {
 	return g
 }
 
-// remarks are what a reader has to know of a table and of its rows.
-// turnedGrid lists the figures of a table's only row beneath each other.
-func turnedGrid(words report.Words, t report.Table) *picture.Grid {
+// turned lists the figures of a table's only row beneath each other.
+func turned(words report.Words, t report.Table) *picture.Grid {
 	g := &picture.Grid{Head: []string{"", report.Say(words, t.Rows[0].Label)}, Numbers: []bool{false, true}, Shares: []float64{2, 1}}
 	for i, c := range t.Columns {
 		if x := t.Rows[0].Cells[i]; !x.Is(report.KindNotApplicable) {
@@ -118,6 +133,7 @@ func turnedGrid(words report.Words, t report.Table) *picture.Grid {
 	return g
 }
 
+// remarks are what a reader has to know of a table and of its rows.
 func remarks(words report.Words, t report.Table) (list []string) {
 	for i, r := range t.Rows {
 		for _, m := range r.Marks {
@@ -150,7 +166,11 @@ func closing(words report.Words, p Publication) (list []picture.Block) {
 	if p.Rule != "" {
 		list = append(list, picture.Block{Heading: words.Args("files.fact.rule", nil), Said: []string{p.Rule}})
 	}
-	add("cite", p.Cite)
+	if strings.Contains(p.Cite, p.Address) {
+		add("cite", p.Cite)
+	} else {
+		add("cite", p.Cite, p.Address)
+	}
 	if n := len(list); n > 0 {
 		list[n-1].Small = present(p.Snapshot)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"thntracker/internal/export"
 	"thntracker/internal/report"
 )
 
@@ -80,4 +81,21 @@ func TestPDF_ofATable(t *testing.T) {
 	require.Contains(t, got, "Kits given out")
 	require.Contains(t, got, "12,345")
 	require.Contains(t, got, "too few to show")
+}
+
+// What is for those who read on stands in the files and not on paper; a source that
+// all findings share is said once on each page.
+func TestPDF_keepsToTwoPages(t *testing.T) {
+	t.Parallel()
+	d := published(t, "en")
+	table := second()
+	table.Rows[0].Label.Text = "Only in the files"
+	d.Publication.Sections = append(d.Publication.Sections, export.Section{Code: "more", Heading: "Read on", Table: &table, Detail: true, Source: "Records"},
+		export.Section{Code: "all", Heading: "One row", Table: &table, Source: "Records"})
+	got := printed(t, write(t, "pdf", "en", d))
+	require.NotContains(t, got, "Read on")
+	require.Contains(t, got, "One row")
+	require.Equal(t, 1, strings.Count(got, "Records"))
+	d.Publication.Sections[0].Source = "Another source"
+	require.Equal(t, 1, strings.Count(printed(t, write(t, "pdf", "en", d)), "Another source"))
 }

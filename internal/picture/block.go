@@ -10,6 +10,7 @@ const (
 	cellSize    = 7.5
 	smallSize   = 7.0
 	cellPad     = 3.0
+	largest     = 0.6 // scale of drawings: their letters are no larger than those around them
 )
 
 // height is how much room a block takes in a column of a width.
@@ -39,8 +40,12 @@ func (b Block) set(c *column) error {
 		if err != nil {
 			return err
 		}
-		scale := c.width / d.width
-		if err := d.draw(c.pen, place{c.x, c.y + 4, scale}); err != nil {
+		scale := min(c.width/d.width, largest)
+		x := c.x
+		if c.rtl {
+			x += c.width - d.width*scale
+		}
+		if err := d.draw(c.pen, place{x, c.y + 4, scale}); err != nil {
 			return err
 		}
 		c.y += 4 + d.height*scale

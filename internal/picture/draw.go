@@ -31,7 +31,7 @@ func (d painter) inside(at place, n node, line []node) error {
 				err = d.inside(to, c, line)
 			}
 		case "text":
-			d.write(d.words(at, c, line))
+			d.say(d.words(at, c, line))
 		case "rect", "line", "circle", "path":
 			err = d.figure(at, c, line)
 		}
@@ -108,6 +108,30 @@ func (d painter) words(at place, n node, line []node) text {
 		t.halo, t.around = l.stroke, l.width*at.scale
 	}
 	return t
+}
+
+// downward is the one sign in our texts that the letters lack.
+const downward = "↓ "
+
+// say writes words; an arrow before them is drawn.
+func (d painter) say(t text) {
+	rest, arrow := strings.CutPrefix(t.s, downward)
+	if arrow && t.anchor == start {
+		ahead := 1.0
+		if t.rtl {
+			ahead = -1
+		}
+		x, s := t.x+ahead*0.3*t.size, t.size
+		var p path
+		p.move(x, t.y-0.72*s)
+		p.line(x, t.y-0.02*s)
+		p.move(x-0.22*s, t.y-0.26*s)
+		p.line(x, t.y-0.02*s)
+		p.line(x+0.22*s, t.y-0.26*s)
+		d.shape(p, ink{stroke: t.colour, width: 0.09 * s})
+		t.s, t.x = rest, t.x+ahead*0.8*s
+	}
+	d.write(t)
 }
 
 // outlineOf is the outline of an element.

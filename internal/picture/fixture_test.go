@@ -50,7 +50,7 @@ func charts(t testing.TB, dir string) map[string]string {
 			{Label: "East", Value: chart.Value{State: chart.NoDenominator}}}, Targets: []chart.Target{{At: 9, Label: "At least 9"}, {At: 20, Label: "Proposed: 20"}}, Then: "A year before"},
 		"interval": chart.Interval{Doc: doc("interval"), Words: words, Axis: label("Of 100 people at risk"), Value: chart.Of(71), Low: 66, High: 76, Text: "71 (66–76)", Target: &chart.Target{At: 80, Label: "Target 80"}},
 		"cascade": chart.Cascade{Doc: doc("cascade"), Words: words, Axis: label("Of 100 releases"), Steps: []chart.Step{{Label: "At risk", Share: chart.Of(100), Text: "400"},
-			{Label: "Offered", Share: chart.Of(60), Text: "240 (60 in 100)", Before: "60 in 100"}, {Label: "Trained", Share: missing}}},
+			{Label: "Offered", Share: chart.Of(60), Text: "240 (60 in 100)", Before: "↓ 60 in 100"}, {Label: "Trained", Share: missing}}},
 		"curve": chart.Curve{Doc: doc("curve"), X: "Kits", Y: label("Witnessed overdoses with a kit"), To: 20000, Max: 100,
 			At:     func(x float64) chart.Range { return chart.Range{Value: x / 250, Low: x / 300, High: x / 210} },
 			Points: []chart.Point{{Spot: chart.Spot{X: 5000, Y: 20}, Label: "Now"}, {Spot: chart.Spot{X: 15000, Y: 60}, Label: "Plan", Planned: true}},

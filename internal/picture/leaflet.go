@@ -104,7 +104,11 @@ func (f *flow) head() {
 	c := f.across()
 	c.paragraph(f.Banner, 8.5, true, "s3")
 	c.paragraph(f.Kicker, 9, false, "soft")
-	c.paragraph(f.Title, 20, true, "ink")
+	size := 20.0
+	for size > 15 && len(wrap(f.paper, f.Title, size, true, inner)) > 1 {
+		size -= 0.5
+	}
+	c.paragraph(f.Title, size, true, "ink")
 	c.y += 4
 	for i, s := range f.Lead {
 		if i == 0 {
@@ -164,30 +168,36 @@ func (f *flow) from(x, width float64) float64 {
 }
 
 // columns fills two columns with the blocks in reading order: each goes where more
-// room is left, and to the next page where there is none.
+// room is left. What does not fit waits for the next page, and smaller blocks behind
+// it fill the rest of this one.
 func (f *flow) columns() error {
 	width := (inner - gutter) / 2
-	y := [2]float64{f.y, f.y}
-	for _, b := range f.Columns {
-		height, err := b.height(f.paper, width, f.RTL)
-		if err != nil {
-			return err
-		}
-		at := 0
-		if y[1] < y[0]-1 {
-			at = 1
-		}
-		if y[at]+height > sheetHeight-below && y[at] > above {
-			if at = 1 - at; y[at]+height > sheetHeight-below {
-				f.turn()
-				y, at = [2]float64{f.y, f.y}, 0
+	y, waiting := [2]float64{f.y, f.y}, f.Columns
+	for len(waiting) > 0 {
+		var later []Block
+		for _, b := range waiting {
+			height, err := b.height(f.paper, width, f.RTL)
+			if err != nil {
+				return err
 			}
+			at := 0
+			if y[1] < y[0]-1 {
+				at = 1
+			}
+			if fresh := y[at] <= above; y[at]+height > sheetHeight-below && !fresh {
+				later = append(later, b)
+				continue
+			}
+			c := column{pen: f.paper, x: f.from(float64(at)*(width+gutter), width), y: y[at], width: width, rtl: f.RTL}
+			if err := b.set(&c); err != nil {
+				return err
+			}
+			y[at] = c.y
 		}
-		c := column{pen: f.paper, x: f.from(float64(at)*(width+gutter), width), y: y[at], width: width, rtl: f.RTL}
-		if err := b.set(&c); err != nil {
-			return err
+		if waiting = later; len(waiting) > 0 {
+			f.turn()
+			y = [2]float64{f.y, f.y}
 		}
-		y[at] = c.y
 	}
 	f.y = max(y[0], y[1])
 	return nil

@@ -1,6 +1,9 @@
 package picture
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,5 +54,25 @@ func TestLetters_coverTheLanguages(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"Ça coûte à l’été : œuvre «\u202f28\u202f104\u202f»", "¿Cuántos años? Español, ñandú", "Português: não, ações", "Наборов роздано: 28", "Ελληνικά: 28 ά", "Łódź, Ağrı, Čeština, Ø"} {
 		require.NotContains(t, glyphs(t, words), ".notdef", words)
+	}
+}
+
+// Every sign of every text has a letter. The arrow, which a drawing begins a line
+// with, is drawn.
+func TestLetters_coverTheCatalogue(t *testing.T) {
+	t.Parallel()
+	s, err := newSetter()
+	require.NoError(t, err)
+	files, err := filepath.Glob("../../web/lang/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, r := range strings.ReplaceAll(string(raw), downward, "") {
+			if _, ok := s.latin(true).NominalGlyph(r); !ok && r >= ' ' {
+				t.Errorf("%s: %q has no letter", file, r)
+			}
+		}
 	}
 }
