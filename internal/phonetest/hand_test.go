@@ -18,7 +18,8 @@ const (
 	form     = "#screen form"
 	save     = "#screen form .thumb button.go"
 	again    = "#screen .again-button"
-	saved    = "#say .saved"
+	said     = "#say .saved"
+	saved    = "body:not(:has(form[data-busy])) " + said // and the next form is there
 	notSaved = "#say .problems .retry"
 )
 
@@ -110,6 +111,11 @@ func states(all []queued) map[string]int {
 func settled(t *testing.T, tab *browsertest.Tab, records int) []queued {
 	t.Helper()
 	var all []queued
+	defer func() {
+		if t.Failed() {
+			t.Logf("%v of %d", states(all), records)
+		}
+	}()
 	eventually(t, func() bool {
 		all = queue(t, tab)
 		n := states(all)
