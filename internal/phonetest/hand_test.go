@@ -195,11 +195,3 @@ const standing = `(async () => {
 	const workers = [navigator.serviceWorker?.controller, r?.active, r?.waiting, r?.installing].map((worker) => worker?.state ?? "none");
 	return ["say", "why"].map((id) => document.getElementById(id)?.innerText ?? "").concat(workers, await caches.keys());
 })()`
-
-// unmet says loudly, in the log and in the table, that a requirement is not met
-// yet. It fails nothing: it is known, and whoever meets it takes the line out.
-func unmet(t *testing.T, requirement, what string) {
-	t.Helper()
-	browsertest.Figure(requirement, "NOT MET YET: "+what, "", "")
-	t.Logf("NOT MET YET: %s: %s", requirement, what)
-}

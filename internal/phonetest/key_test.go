@@ -20,7 +20,7 @@ func TestKeyRotated(t *testing.T) {
 	w := open(t)
 	away, tab := phone(w), phone(w)
 	firstKit(tab)
-	records := settled(t, tab, 1)
+	settled(t, tab, 1)
 	w.proxy.Stop()
 	firstKit(away)
 	saveMany(t, away, 1)
@@ -30,7 +30,7 @@ func TestKeyRotated(t *testing.T) {
 	w.proxy.Start()
 	tab.SetClock(2 * time.Hour) // so that it fetches its outfit again
 	w.ready(tab)
-	records = settled(t, tab, 3)
+	records := settled(t, tab, 3)
 	require.Equal(t, map[string]int{"received": 3}, states(records))
 	firstKit(tab)
 	records = settled(t, tab, 4)
