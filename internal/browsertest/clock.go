@@ -3,6 +3,8 @@ package browsertest
 import (
 	"fmt"
 	"time"
+
+	"github.com/chromedp/cdproto/emulation"
 )
 
 // SetClock makes the clock of the page, and of every page that the tab opens
@@ -11,6 +13,12 @@ import (
 func (tab *Tab) SetClock(later time.Duration) {
 	tab.t.Helper()
 	tab.eachDocument(fmt.Sprintf("(%s)(%d)", clockScript, later.Milliseconds()))
+}
+
+// SetZone carries the page to another time zone, by its IANA name.
+func (tab *Tab) SetZone(name string) {
+	tab.t.Helper()
+	run(tab, "set the zone", call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: name}))
 }
 
 const clockScript = `(later) => {

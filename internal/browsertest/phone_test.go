@@ -125,6 +125,32 @@ func TestTab_SetClock(t *testing.T) {
 	require.InDelta(t, time.Now().Add(time.Hour).UnixMilli(), browsertest.Eval[float64](tab, `Date.now()`), 5000)
 }
 
+func TestTab_SetZone(t *testing.T) {
+	t.Parallel()
+	tab := browsertest.Touch(t)
+	address := serve(t, `<h1>Start</h1>`)
+	tab.Goto(address)
+	for _, zone := range []string{"Pacific/Honolulu", "Asia/Tokyo"} {
+		tab.SetZone(zone)
+		require.Equal(t, zone, browsertest.Eval[string](tab, `Intl.DateTimeFormat().resolvedOptions().timeZone`))
+		tab.Goto(address)
+		require.Equal(t, zone, browsertest.Eval[string](tab, `Intl.DateTimeFormat().resolvedOptions().timeZone`), "the next page is there as well")
+	}
+}
+
+func TestTab_Lacking(t *testing.T) {
+	t.Parallel()
+	tab := browsertest.Touch(t)
+	address := serve(t, `<h1>Start</h1>`)
+	tab.Goto(address)
+	require.False(t, browsertest.Eval[bool](tab, `navigator.storage === undefined`))
+	tab.Lacking("navigator", "storage")
+	for range 2 {
+		require.True(t, browsertest.Eval[bool](tab, `navigator.storage === undefined`))
+		tab.Goto(address)
+	}
+}
+
 func TestTab_Quota(t *testing.T) {
 	t.Parallel()
 	tab := browsertest.Touch(t)
@@ -161,8 +187,9 @@ func TestTab_Caches(t *testing.T) {
 	require.Equal(t, http.StatusOK, tab.Goto(address))
 	browsertest.Eval[bool](tab, `caches.open("shell").then((shell) => shell.put("/style.css", new Response("p {}"))).then(() => true)`)
 	require.Equal(t, map[string][]string{"shell": {address + "style.css"}}, tab.Caches())
+	require.Equal(t, []string{"shell"}, tab.CacheNames())
 	tab.Wipe()
-	require.Empty(t, tab.Caches())
+	require.Empty(t, tab.CacheNames())
 }
 
 // A page that sleeps does nothing; awake, it goes on.

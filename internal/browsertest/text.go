@@ -2,7 +2,7 @@ package browsertest
 
 // Texts lists what a page says, in the order of the document: every text, seen
 // or not, and what only people who do not see the page are told. What script
-// and style hold is no text.
+// and style hold is no text, nor what stands there for browsers without script.
 func (tab *Tab) Texts() []string {
 	tab.t.Helper()
 	return Eval[[]string](tab, textsScript)
@@ -14,7 +14,7 @@ const textsScript = `(() => {
 	const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
 	for (let node = walker.currentNode; node; node = walker.nextNode()) {
 		if (node.nodeType === Node.TEXT_NODE) {
-			if (!node.parentElement.closest("script, style")) say(node.data);
+			if (!node.parentElement.closest("script, style, noscript:not(:has(*))")) say(node.data);
 			continue;
 		}
 		for (const name of ["aria-label", "alt", "title", "placeholder", "label", "data-of"]) {

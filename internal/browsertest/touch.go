@@ -9,6 +9,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// Lacking makes the browser one that lacks something, for instance
+// Lacking("navigator", "locks"), on this page and every later one of the tab.
+func (tab *Tab) Lacking(owner, name string) {
+	tab.t.Helper()
+	tab.eachDocument(fmt.Sprintf("Object.defineProperty(%s, %q, {value: undefined})", owner, name))
+}
+
 // eachDocument runs a script in this document and before any other script of
 // every later one.
 func (tab *Tab) eachDocument(script string) {

@@ -106,14 +106,14 @@ func chaos(t *testing.T, w *world, records int, seed uint64, faults ...faultprox
 	return settled(t, tab, records)
 }
 
-// Records through a network that cuts, delays, repeats, rewrites and lies: each
-// is on the server exactly once.
+// UX-20: records through a network that cuts, delays, repeats, rewrites and lies:
+// each is on the server exactly once.
 func TestChaos_sqlite(t *testing.T) {
 	t.Parallel()
 	unscathed(t, open(t), "SQLite")
 }
 
-// The same on PostgreSQL with two servers; and then once more without the unique
+// UX-20: the same on PostgreSQL with two servers; and then once more without the unique
 // indexes, which must not go well.
 func TestChaos_postgres(t *testing.T) {
 	t.Parallel()

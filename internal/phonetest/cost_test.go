@@ -128,7 +128,8 @@ func TestColdStart(t *testing.T) {
 	require.Less(t, browsertest.Median(times), 10*time.Second)
 }
 
-// UX-05: from the tap on “Save” to “Saved”, on the disk.
+// UX-05: from the tap on “Save” until “Saved” can be read, on the disk. How long
+// a disk takes is not ours to say, so one bare write is measured beside each.
 func TestSavingIsQuick(t *testing.T) {
 	t.Parallel()
 	w := open(t)
@@ -148,13 +149,19 @@ func TestSavingIsQuick(t *testing.T) {
 			for (let i = 0; i < 10; i++) {
 				const began = performance.now();
 				const saved = new Promise((yes) => document.addEventListener("saved", yes, {once: true}));
+				const read = new Promise((yes) => new MutationObserver((_, watch) => {
+					if (!document.querySelector("#say .saved")) return;
+					watch.disconnect();
+					requestAnimationFrame(() => setTimeout(() => yes(performance.now())));
+				}).observe(document.getElementById("say"), {childList: true}));
 				document.querySelector(%q).click();
+				const said = await read;
 				await saved;
 				const between = performance.now();
 				const writing = opening.result.transaction("kept", "readwrite", {durability: "strict"});
 				writing.objectStore("kept").put(new Uint8Array(600));
 				await done(writing, "oncomplete");
-				times.push([between - began, performance.now() - between]);
+				times.push([said - began, performance.now() - between]);
 			}
 			opening.result.close();
 			return times;
@@ -165,8 +172,33 @@ func TestSavingIsQuick(t *testing.T) {
 	}
 	browsertest.Figure("UX-05", "for comparison: one bare durable write, at the same moments, median", browsertest.Median(bare), "")
 	browsertest.Figure("UX-05", fmt.Sprintf("saving, median of %d, processor 4 × slower", len(times)), browsertest.Median(times), "≤ 100 ms")
+	browsertest.Figure("UX-05", "saving, for one bare durable write", fmt.Sprintf("%.2f", browsertest.Median(times).Seconds()/browsertest.Median(bare).Seconds()), "")
 	browsertest.Figure("UX-05", "saving, 95 of 100 within", browsertest.Worst(times), "≤ 300 ms")
 	require.Less(t, browsertest.Median(times), 2*time.Second)
+}
+
+// UX-05: between the tap and “Saved” the phone waits for one write and for
+// nothing else: whatever that takes, no phone can do it in less.
+func TestSavingIsOneWrite(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	tab := phone(w)
+	firstKit(tab)
+	settled(t, tab, 1)
+	quiet(t, w)
+	require.Equal(t, []string{"readwrite strict queue kept"}, browsertest.Eval[[]string](tab, fmt.Sprintf(`new Promise((done) => {
+		const whole = IDBDatabase.prototype.transaction, seen = [];
+		IDBDatabase.prototype.transaction = function (names, mode = "readonly", options = {}) {
+			seen.push([mode, options.durability, ...[names].flat()].join(" "));
+			return whole.call(this, names, mode, options);
+		};
+		new MutationObserver((_, watch) => {
+			watch.disconnect();
+			IDBDatabase.prototype.transaction = whole;
+			done(seen);
+		}).observe(document.getElementById("say"), {childList: true});
+		document.querySelector(%q).click();
+	})`, again)))
 }
 
 // UX-30, UX-31, UX-38: what goes over the wire, headers and all.

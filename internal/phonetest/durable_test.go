@@ -45,7 +45,7 @@ func TestKilledAtSaved(t *testing.T) {
 		w.ready(tab)
 		require.Len(t, queue(t, tab), i, "after %d kills", i)
 		answerFirstKit(tab)
-		phone.KillWhen(tab, saved, save)
+		phone.KillWhen(tab, said, save)
 	}
 	phone.Start()
 	tab = phone.Tab()

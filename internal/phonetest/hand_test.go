@@ -18,7 +18,8 @@ const (
 	form     = "#screen form"
 	save     = "#screen form .thumb button.go"
 	again    = "#screen .again-button"
-	saved    = "#say .saved"
+	said     = "#say .saved"
+	saved    = "body:not(:has(form[data-busy])) " + said // and the next form is there
 	notSaved = "#say .problems .retry"
 )
 
@@ -110,6 +111,11 @@ func states(all []queued) map[string]int {
 func settled(t *testing.T, tab *browsertest.Tab, records int) []queued {
 	t.Helper()
 	var all []queued
+	defer func() {
+		if t.Failed() {
+			t.Logf("%v of %d", states(all), records)
+		}
+	}()
 	eventually(t, func() bool {
 		all = queue(t, tab)
 		n := states(all)
@@ -189,11 +195,3 @@ const standing = `(async () => {
 	const workers = [navigator.serviceWorker?.controller, r?.active, r?.waiting, r?.installing].map((worker) => worker?.state ?? "none");
 	return ["say", "why"].map((id) => document.getElementById(id)?.innerText ?? "").concat(workers, await caches.keys());
 })()`
-
-// unmet says loudly, in the log and in the table, that a requirement is not met
-// yet. It fails nothing: it is known, and whoever meets it takes the line out.
-func unmet(t *testing.T, requirement, what string) {
-	t.Helper()
-	browsertest.Figure(requirement, "NOT MET YET: "+what, "", "")
-	t.Logf("NOT MET YET: %s: %s", requirement, what)
-}

@@ -266,7 +266,8 @@ func TestPersist(t *testing.T) {
 	eventually(t, func() bool { return strings.Contains(tab.Text("#persisted"), "7 days") }, "an iPhone")
 }
 
-// UX-28: a phone whose clock is wrong is told so, and its records are taken.
+// UX-28: a phone whose clock is wrong is told so, and its records are taken. How
+// wrong it was goes with them, as near or off and nothing finer.
 func TestClock(t *testing.T) {
 	t.Parallel()
 	for _, is := range []struct {
@@ -289,6 +290,10 @@ func TestClock(t *testing.T) {
 			eventually(t, func() bool {
 				return browsertest.Eval[bool](tab, `document.getElementById("clock").checkVisibility()`) == is.wrong
 			}, "the notice")
+			firstKit(tab)
+			records = settled(t, tab, 2)
+			require.Equal(t, "unknown", w.opened(records[0]).Clock, "before the first exchange")
+			require.Equal(t, map[bool]string{true: "off", false: "near"}[is.wrong], w.opened(records[1]).Clock)
 		})
 	}
 }

@@ -270,7 +270,7 @@ func notSavedThenSaved(t *testing.T, w *world, tab *browsertest.Tab, repair func
 	t.Helper()
 	tab.Tap(save)
 	tab.Wait(notSaved)
-	require.False(t, tab.Exists(saved), "never a sign of success")
+	require.False(t, tab.Exists(said), "never a sign of success")
 	require.Contains(t, tab.Text("#say .problems"), "Not saved")
 	require.Contains(t, tab.Text("#say .answers"), "Person at risk", "to write down")
 	require.Equal(t, string(thn.RecipientAtRisk), browsertest.Eval[string](tab, `document.querySelector("#screen form").elements.recipient.value`), "the answers stay")

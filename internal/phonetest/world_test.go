@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -198,6 +199,17 @@ func (w *world) copy() []byte {
 func (w *world) putBack(copy []byte) {
 	w.t.Helper()
 	require.NoError(w.t, os.WriteFile(strings.TrimPrefix(w.cfg.Database, "sqlite:"), copy, 0o600))
+}
+
+// thn runs the program's command line on the world's database, as whoever looks
+// after a server would, and gives what it says.
+func (w *world) thn(args ...string) string {
+	w.t.Helper()
+	command := exec.Command("go", append([]string{"run", "../../cmd/thn"}, args...)...)
+	command.Env = append(os.Environ(), config.DatabaseVar+"="+w.cfg.Database, "THN_AUDIT_KEY="+w.cfg.AuditKey)
+	said, err := command.CombinedOutput()
+	require.NoError(w.t, err, string(said))
+	return string(said)
 }
 
 // query gives the first column of what stands in the database.

@@ -2,8 +2,10 @@
 
 /** Compresses bytes: "deflate-raw" or "gzip". */
 export async function squeezed(format, bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream(format));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new CompressionStream(format);
+  const writer = writable.getWriter();
+  for (const written of [writer.write(bytes), writer.close()]) written.catch(() => {}); // told to whoever reads
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }
 
 /** Reads base64url without padding. */

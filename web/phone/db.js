@@ -51,10 +51,11 @@ export async function withDatabase(work) {
 /**
  * Runs work on one store or several in one transaction that is on the disk when the
  * promise is kept: "saved" is only said after that. Either all of it is, or nothing.
+ * With "relaxed" the disk is not waited for.
  */
-export function write(names, work) {
+export function write(names, work, durability = "strict") {
   return withDatabase(async (db) => {
-    const tx = db.transaction(names, "readwrite", { durability: BROKEN === "relaxed" ? "relaxed" : "strict" });
+    const tx = db.transaction(names, "readwrite", { durability: BROKEN === "relaxed" ? "relaxed" : durability });
     const done = tx.done;
     done.catch(() => {}); // told by the await below; a failed request rejects both
     let result;
@@ -73,7 +74,7 @@ export function write(names, work) {
 export const kept = (key) => withDatabase((db) => db.get("kept", key));
 
 /** Keeps a row under its key. */
-export const keep = (row) => write("kept", (store) => store.put(row));
+export const keep = (row, durability) => write("kept", (store) => store.put(row), durability);
 
 /** Lets go of a row. */
 export const forget = (...keys) => write("kept", async (store) => { for (const key of keys) await store.delete(key); });

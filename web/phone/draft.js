@@ -4,17 +4,22 @@
 import { forget, keep, kept } from "./db.js";
 
 const LIFE = 10 * 60_000;
-let key, tail = Promise.resolve();
+let key, newest, tail = Promise.resolve();
 
 const cipher = (iv) => ({ name: "AES-GCM", iv });
 
-/** Keeps what is answered so far: {kind, answers}. The newest wins. */
+/**
+ * Keeps what is answered so far: {kind, answers}. The newest wins. The disk is not
+ * waited for, so that whoever saves in this moment need not wait for it twice.
+ */
 export function keepDraft(draft) {
+  newest = draft;
   tail = tail.then(async () => {
+    if (draft !== newest) return; // there is more by now
     key ??= await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt(cipher(iv), key, new TextEncoder().encode(JSON.stringify(draft)));
-    await keep({ key: "draft", until: Date.now() + LIFE, iv, sealed, lock: key });
+    await keep({ key: "draft", until: Date.now() + LIFE, iv, sealed, lock: key }, "relaxed");
   }).catch(() => {}); // a draft that cannot be kept costs an interruption, not a record
   return tail;
 }

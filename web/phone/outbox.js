@@ -5,7 +5,7 @@
 // nothing. There is no way to empty it.
 import { keep, kept, withDatabase, write } from "./db.js";
 import { fromBase64, toBase64 } from "./bytes.js";
-import { today } from "./day.js";
+import { addDays, today } from "./day.js";
 
 export const PROTOCOL = "thn-outbox/1"; // of the rescue file
 const KEPT_DAYS = 35;
@@ -55,7 +55,7 @@ export async function meet(epoch) {
 
 /** Lets go of receipts that are older than any backup that may be put back. */
 export async function prune(outfit) {
-  const last = new Date(Date.parse(today(outfit)) - KEPT_DAYS * 864e5).toISOString().slice(0, 10);
+  const last = addDays(today(outfit), -KEPT_DAYS);
   await write("queue", async (queue) => {
     for (let c = await queue.openCursor(); c; c = await c.continue()) {
       if (IN.includes(c.value.state) && c.value.day < last) await c.delete();

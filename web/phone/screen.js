@@ -13,11 +13,11 @@ import { n, t } from "./words.js";
 const FORMS = ["give_out", "several", "used", "count", "training"];
 
 /**
- * What the page knows until it is closed: the outfit, whether a form is half
- * filled, and of the last record what "same again" and undo need. None of it is
- * ever written down.
+ * What the page knows until it is closed: the outfit, how the clock stood and what
+ * is proposed when the form was opened, whether it is half filled, and of the last
+ * record what "same again" and undo need. No answer in it is ever written down.
  */
-export const state = { outfit: undefined, dirty: false, swap: false, last: null, saved: null, fixing: "" };
+export const state = { outfit: undefined, clock: "unknown", assumed: {}, dirty: false, swap: false, last: null, saved: null, fixing: "" };
 
 const NAME = document.title; // neutral, whatever is on the screen: phones show it among their other apps
 const screen = document.getElementById("screen");
@@ -26,7 +26,9 @@ export const say = document.getElementById("say");
 
 /** Draws the screen that the address names; a form that was interrupted comes back. */
 export async function openScreen() {
-  const draft = await readDraft().catch(() => null);
+  // Read first, so that a form is never there without what belongs in it.
+  const [draft, assumed, clock] = await Promise.all([readDraft().catch(() => null), kept("assumed"), kept("clock")]);
+  Object.assign(state, { assumed: assumed ?? {}, clock: clock?.clock ?? "unknown" });
   const wanted = location.hash.slice(1) || draft?.kind || "give_out";
   const name = !state.outfit && FORMS.includes(wanted) ? "new" : document.getElementById(`screen-${wanted}`) ? wanted : "give_out";
   screen.replaceChildren(clone(`screen-${name}`));
@@ -37,15 +39,14 @@ export async function openScreen() {
     if (here) a.setAttribute("aria-current", "page");
   }
   document.title = NAME;
-  if (FORMS.includes(name)) await openForm(name, draft);
+  if (FORMS.includes(name)) openForm(name, draft);
   if (name === "phone") await drawPhone();
   document.dispatchEvent(new CustomEvent("ready"));
 }
 
-async function openForm(kind, draft) {
+function openForm(kind, draft) {
   const form = screen.querySelector("form");
-  const assumed = (await kept("assumed")) ?? {};
-  furnish(form, state.outfit, assumed);
+  furnish(form, state.outfit, state.assumed);
   if (draft?.kind === kind) {
     restore(form, draft.answers);
     state.dirty = true;
@@ -58,6 +59,7 @@ async function openForm(kind, draft) {
 }
 
 function changed(form, kind, field) {
+  if (form.dataset.busy) return; // it is being saved as it was
   field.dataset.touched = "yes";
   if (field.name === "site") supplied(form, state.outfit);
   state.dirty = true;
@@ -104,23 +106,28 @@ async function store(form, kind, list, answers) {
   if (form.dataset.busy) return; // a second tap while the first is being written
   form.dataset.busy = "yes";
   const ids = await attempt(list, () => form.requestSubmit(), form, endOf(answers));
-  delete form.dataset.busy;
-  if (!ids) return;
+  if (!ids) {
+    delete form.dataset.busy;
+    return;
+  }
   state.last = isRepeatable(kind, answers) ? { kind, answers } : null;
   state.saved = { kind, ids };
   state.fixing = "";
   sayResult(clone("said-saved"));
   offerUndo();
   navigator.vibrate?.(40);
+  await seen();
   await openScreen();
   document.dispatchEvent(new CustomEvent("saved"));
 }
 
+/** Lets the browser show what was said before the next form is drawn; it shows nothing of a page in the background. */
+const seen = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 100); });
+
 /** Saves, or says that it is not saved and leaves everything as it stands. */
 async function attempt(list, again, form, along) {
   try {
-    const clock = (await kept("clock"))?.clock ?? "unknown";
-    return await save(state.outfit, clock, list, along);
+    return await save(state.outfit, state.clock, list, along);
   } catch (error) {
     console.warn(error?.name); // never what was answered
     sayResult(clone("said-lost"));
@@ -132,11 +139,8 @@ async function attempt(list, again, form, along) {
 }
 
 /** What is written with a record: that its form is done, and where and which kit are proposed next time, which are of no person. */
-const endOf = ({ site, product }) => async (kept) => {
-  const had = (await kept.get("assumed")) ?? {};
-  await kept.put({ key: "assumed", site: site ?? had.site, product: product ?? had.product });
-  await endDraft(kept);
-};
+const endOf = ({ site, product }) => (kept) =>
+  [kept.put({ key: "assumed", site: site ?? state.assumed.site, product: product ?? state.assumed.product }), endDraft(kept)];
 
 function sayResult(words) {
   say.replaceChildren(words);

@@ -1,7 +1,7 @@
 // Handing over. The only thing that lets go of a record is an answer in our own
 // protocol that names its id: a page of a hotel's network, a half answer or an
 // error proves nothing, and changes nothing here. Sending twice is harmless.
-import { keep, kept } from "./db.js";
+import { keep, kept, write } from "./db.js";
 import { item, meet, settle, waiting } from "./outbox.js";
 import { squeezed } from "./bytes.js";
 
@@ -23,14 +23,21 @@ export function flush() {
 
 /** Without locks: a lease that another tab respects, and that ends by itself. */
 async function leased() {
-  const lease = await kept("lease");
-  if (lease && lease.until > Date.now() && lease.until < Date.now() + 2 * PATIENCE) return "busy";
-  await keep({ key: "lease", until: Date.now() + PATIENCE });
+  if (!await write("kept", take, "relaxed")) return "busy";
   try {
     return await run();
   } finally {
-    await keep({ key: "lease", until: 0 });
+    await keep({ key: "lease", until: 0 }, "relaxed");
   }
+}
+
+/** Takes the lease unless somebody has it: looked at and taken in one transaction. */
+async function take(store) {
+  const now = Date.now();
+  const lease = await store.get("lease");
+  if (lease && lease.until > now && lease.until < now + 2 * PATIENCE) return false;
+  await store.put({ key: "lease", until: now + PATIENCE });
+  return true;
 }
 
 async function run() {
