@@ -160,9 +160,17 @@ func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error)
 	if err != nil {
 		return thn.Edition{}, err
 	}
-	log, err := json.Marshal(safe.Log)
+	counts, err := json.Marshal(memory{f.set, safe.Log})
 	return thn.Edition{Programme: o.Programme.ID, ID: thn.NewID(), Country: strings.ToUpper(o.Programme.Country), Audience: o.Audience, Period: o.Period, State: thn.EditionClosed,
-		Provisional: o.Provisional, Alone: o.Alone, Notice: o.Notice, AsAt: o.AsAt.UTC().Truncate(time.Hour), Hash: hashOf(body), Body: body, Hidden: log}, err
+		Provisional: o.Provisional, Alone: o.Alone, Notice: o.Notice, AsAt: o.AsAt.UTC().Truncate(time.Hour), Hash: hashOf(body), Body: body, Counts: counts}, err
+}
+
+// memory is what a programme keeps of an edition for itself: the counts as they
+// were, and what was hidden why. Readers are not told the reasons: to know which
+// counts are small and which only protect them is to know too much.
+type memory struct {
+	Set disclosure.Set     `json:"set"`
+	Log []disclosure.Entry `json:"hidden"`
 }
 
 // hiddenIn counts the counts of the tables that are hidden.

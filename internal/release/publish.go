@@ -92,7 +92,7 @@ func (r Releases) before(ctx context.Context, o Order, upTo int) (newest *disclo
 		if e.Number > upTo || !sameReaders(e.Audience, o.Audience) {
 			continue
 		}
-		told, err := r.told(ctx, o, e.Number)
+		told, err := r.told(ctx, e)
 		if err != nil {
 			return nil, err
 		}
@@ -106,25 +106,20 @@ func (r Releases) before(ctx context.Context, o Order, upTo int) (newest *disclo
 func sameReaders(a, b thn.Readership) bool { return (a == thn.ForProgramme) == (b == thn.ForProgramme) }
 
 // told is one edition: its counts as they were frozen, and which it shows.
-func (r Releases) told(ctx context.Context, o Order, number int) (*disclosure.Published, error) {
-	e, err := r.Ledger.Edition(ctx, o.Programme.ID, number)
+func (r Releases) told(ctx context.Context, e thn.Edition) (*disclosure.Published, error) {
+	counts, err := r.Ledger.Counts(ctx, e.Programme, e.ID)
 	if err != nil {
 		return nil, err
 	}
-	o.AsAt, o.Period, o.Audience = e.AsAt, e.Period, e.Audience
-	then, err := r.freeze(ctx, o)
-	if err != nil {
+	var kept memory
+	if err := json.Unmarshal(counts, &kept); err != nil {
 		return nil, err
 	}
-	var log []disclosure.Entry
-	if err := json.Unmarshal(e.Hidden, &log); err != nil {
-		return nil, err
-	}
-	p := &disclosure.Published{Set: then.set, Shown: map[string]disclosure.Shown{}}
-	for _, c := range then.set.Cells {
+	p := &disclosure.Published{Set: kept.Set, Shown: map[string]disclosure.Shown{}}
+	for _, c := range p.Set.Cells {
 		p.Shown[c.Key] = disclosure.Shown{Low: c.Value, High: c.Value}
 	}
-	for _, entry := range log {
+	for _, entry := range kept.Log {
 		p.Shown[entry.Key] = disclosure.Shown{Hidden: true}
 	}
 	return p, nil

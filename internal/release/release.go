@@ -32,6 +32,8 @@ type Ledger interface {
 	Editions(ctx context.Context, programme thn.ID) ([]thn.Edition, error)
 	// Edition finds an edition by its number, with its body.
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
+	// Counts gives what an edition was made of before anything was hidden.
+	Counts(ctx context.Context, programme, id thn.ID) ([]byte, error)
 }
 
 // At gives figures as they stood when the hour of an instant ended.

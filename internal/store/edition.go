@@ -28,7 +28,6 @@ type editionRow struct {
 	AsAtHour    string
 	Hash        string
 	Body        string
-	Hidden      string
 	ClosedBy    ref
 	ClosedHour  string
 }
@@ -45,16 +44,25 @@ type editionReaderRow struct {
 // TableName is the table of those who may read a release early.
 func (editionReaderRow) TableName() string { return "edition_readers" }
 
+type editionCountsRow struct {
+	ProgrammeID string `gorm:"primaryKey"`
+	EditionID   string `gorm:"primaryKey"`
+	Counts      string
+}
+
+// TableName is the table of what releases hide.
+func (editionCountsRow) TableName() string { return "edition_counts" }
+
 func toEdition(programme thn.ID, e thn.Edition) editionRow {
 	return editionRow{ProgrammeID: string(programme), ID: string(e.ID), Number: e.Number, Country: e.Country, Audience: string(e.Audience), FromDay: day{e.Period.From}, ToDay: day{e.Period.To},
 		Revises: e.Revises, State: string(e.State), Provisional: bit(e.Provisional), Alone: bit(e.Alone), Reason: e.Reason, NoticeDay: day{e.Notice}, OpenHour: hourOrNone(e.From),
-		AsAtHour: hourOrNone(e.AsAt), Hash: e.Hash, Body: string(e.Body), Hidden: string(e.Hidden), ClosedBy: ref(e.ClosedBy), ClosedHour: e.ClosedHour}
+		AsAtHour: hourOrNone(e.AsAt), Hash: e.Hash, Body: string(e.Body), ClosedBy: ref(e.ClosedBy), ClosedHour: e.ClosedHour}
 }
 
 func fromEdition(r editionRow) thn.Edition {
 	return thn.Edition{Programme: thn.ID(r.ProgrammeID), ID: thn.ID(r.ID), Number: r.Number, Country: r.Country, Audience: thn.Readership(r.Audience),
 		Period: thn.Period{From: r.FromDay.Date, To: r.ToDay.Date}, Revises: r.Revises, State: thn.EditionState(r.State), Provisional: r.Provisional == 1, Alone: r.Alone == 1,
-		Reason: r.Reason, Notice: r.NoticeDay.Date, From: instant(r.OpenHour), AsAt: instant(r.AsAtHour), Hash: r.Hash, Body: []byte(r.Body), Hidden: []byte(r.Hidden),
+		Reason: r.Reason, Notice: r.NoticeDay.Date, From: instant(r.OpenHour), AsAt: instant(r.AsAtHour), Hash: r.Hash, Body: []byte(r.Body),
 		ClosedBy: thn.ID(r.ClosedBy), ClosedHour: r.ClosedHour}
 }
 
@@ -99,6 +107,9 @@ func (s *Store) AddEdition(ctx context.Context, by thn.ID, e thn.Edition) (thn.E
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
+		if err := tx.Create(&editionCountsRow{string(e.Programme), string(e.ID), string(e.Counts)}).Error; err != nil {
+			return err
+		}
 		tx.note(e.Programme, by, "close", "edition", e.ID)
 		return nil
 	})
@@ -138,10 +149,21 @@ func (s *Store) NoteReading(ctx context.Context, programme, by, id thn.ID) error
 // Editions lists a programme's releases, the newest first, without their bodies.
 func (s *Store) Editions(ctx context.Context, programme thn.ID) (list []thn.Edition, err error) {
 	err = s.read(ctx, "list editions", func(tx *gorm.DB) error {
-		list, err = editions(tx.Omit("body", "hidden").Where("programme_id = ?", programme))
+		list, err = editions(tx.Omit("body").Where("programme_id = ?", programme))
 		return err
 	})
 	return list, err
+}
+
+// Counts gives what a release was made of before anything was hidden.
+func (s *Store) Counts(ctx context.Context, programme, id thn.ID) (counts []byte, err error) {
+	err = s.read(ctx, "edition counts", func(tx *gorm.DB) error {
+		var row editionCountsRow
+		err := tx.Where("programme_id = ? AND edition_id = ?", programme, id).Take(&row).Error
+		counts = []byte(row.Counts)
+		return err
+	})
+	return counts, err
 }
 
 // Edition finds a release of a programme by its number, with its body and readers.

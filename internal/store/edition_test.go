@@ -16,7 +16,7 @@ import (
 
 func (p *place) edition() thn.Edition {
 	return thn.Edition{Programme: p.programme.ID, ID: thn.NewID(), Country: p.programme.Country, Audience: thn.ForPublic, Period: thn.Quarter(2026, 1), State: thn.EditionClosed,
-		Provisional: true, Alone: true, Notice: thn.MustDate(2026, 6, 1), AsAt: time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC), Hash: strings.Repeat("a", 64), Body: []byte(`{"a":"é"}`), Hidden: []byte(`[]`)}
+		Provisional: true, Alone: true, Notice: thn.MustDate(2026, 6, 1), AsAt: time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC), Hash: strings.Repeat("a", 64), Body: []byte(`{"a":"é"}`), Counts: []byte(`{}`)}
 }
 
 // A release comes back as it was stored, numbers count up, and it is published once.
@@ -30,6 +30,10 @@ func TestEditions_areNumberedAndPublishedOnce(t *testing.T) {
 		require.Equal(t, 1, want.Number)
 		got, err := p.Edition(ctx, programme, 1)
 		require.NoError(t, err)
+		counts, err := p.Counts(ctx, programme, want.ID)
+		require.NoError(t, err)
+		require.Equal(t, want.Counts, counts)
+		want.Counts = nil // never read with the rest
 		require.Equal(t, want, got)
 
 		second := p.edition()

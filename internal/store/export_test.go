@@ -86,7 +86,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}, editionRow{}, editionReaderRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}, editionRow{}, editionReaderRow{}, editionCountsRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows

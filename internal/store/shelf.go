@@ -65,7 +65,7 @@ func (s *Shelf) Public(ctx context.Context, country string) (list []thn.Edition,
 	if country != "" {
 		where, args = where+" AND country = ?", append(args, country)
 	}
-	list, err = editions(s.reads.WithContext(ctx).Omit("body", "hidden").Where(where, args...))
+	list, err = editions(s.reads.WithContext(ctx).Omit("body").Where(where, args...))
 	return list, translate("list public editions", err)
 }
 

@@ -50,7 +50,7 @@ type Edition struct {
 	AsAt        time.Time // the hour whose records it holds
 	Hash        string    // SHA-256 of the body, in hexadecimal
 	Body        []byte    // the protected figures as JSON
-	Hidden      []byte    // what was hidden and why, as JSON; without a number
+	Counts      []byte    // the counts before anything was hidden, and what was hidden why, as JSON; never read with the rest
 	ClosedBy    ID
 	ClosedHour  string // UTC, to the hour
 }

@@ -20,7 +20,6 @@ CREATE TABLE editions (
     as_at_hour   TEXT NOT NULL,          -- UTC: records received later are not in it
     hash         TEXT NOT NULL,          -- SHA-256 of the body
     body         TEXT NOT NULL,
-    hidden       TEXT NOT NULL,          -- what was hidden and why, without a number
     closed_by    TEXT,                   -- the account; empty on the command line
     closed_hour  TEXT NOT NULL,
     PRIMARY KEY (programme_id, id),
@@ -29,6 +28,18 @@ CREATE TABLE editions (
 -- One revision at most takes the place of an edition, so that the newest is one.
 CREATE UNIQUE INDEX editions_revises ON editions (programme_id, revises) WHERE revises > 0;
 CREATE INDEX editions_country ON editions (country, state, audience);
+
+-- The counts of an edition as they were before anything was hidden, against which
+-- the next one is checked, and what was hidden why: whoever knows which counts were
+-- small and which only protect others knows too much. Readers outside have no right
+-- to this table.
+CREATE TABLE edition_counts (
+    programme_id TEXT NOT NULL,
+    edition_id   TEXT NOT NULL,
+    counts       TEXT NOT NULL,
+    PRIMARY KEY (programme_id, edition_id),
+    FOREIGN KEY (programme_id, edition_id) REFERENCES editions (programme_id, id)
+) STRICT;
 
 -- Who may read an edition before its hour.
 CREATE TABLE edition_readers (
