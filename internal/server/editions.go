@@ -286,8 +286,12 @@ func pictured(r *request, under, query string, lists ...[]page.Figure) {
 	}
 }
 
-// fileOf writes a release, or one of its drawings, under the name that asks for it.
+// fileOf gives a release, or one of its drawings, under the name that asks for it.
 func (s *Server) fileOf(r *request, e thn.Edition, name string) (reply, error) {
+	return s.files.once(strings.Join([]string{string(e.ID), r.locale.Code, s.host(r), name}, "\n"), func() (reply, error) { return s.writeFile(r, e, name) })
+}
+
+func (s *Server) writeFile(r *request, e thn.Edition, name string) (reply, error) {
 	figures, err := release.FiguresOf(e)
 	if err != nil {
 		return reply{}, err

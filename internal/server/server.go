@@ -92,6 +92,7 @@ type Server struct {
 	uploads  uploads
 	phone    func() (map[string]page.Asset, error) // the phone's screen, by address
 	drawn    drawn
+	files    kept // files of releases
 }
 
 // New builds the handler of the whole site, cross-origin protection around all of it.
