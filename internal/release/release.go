@@ -32,6 +32,8 @@ type Ledger interface {
 	Editions(ctx context.Context, programme thn.ID) ([]thn.Edition, error)
 	// Edition finds an edition by its number, with its body.
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
+	// Statements lists what a programme had stated of services when an hour ended.
+	Statements(ctx context.Context, programme thn.ID, by time.Time) ([]thn.Statement, error)
 }
 
 // At gives figures as they stood when the hour of an instant ended.
@@ -51,6 +53,8 @@ type Figures struct {
 	Fiscal    int            `json:"fiscal"`         // month in which its financial year begins
 	Rule      Rule           `json:"rule"`
 	Summary   report.Summary `json:"summary"`
+
+	Statements []Statement `json:"statements,omitempty"` // at most one for each service
 }
 
 // Rule is what was done so that nobody can be found in the figures; it is
