@@ -162,5 +162,5 @@ func tableNamed(e *env, st *store.Store, locale *lang.Locale, name string, spec 
 	if name == "baseline" {
 		return page.BaselineTable(locale, summary.Head), nil
 	}
-	return page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, summary, spec.Programme.Country)), nil
+	return page.CommitmentTable(locale, summary.Head, page.EvidenceOf(locale, figures, spec.Programme.Country)), nil
 }

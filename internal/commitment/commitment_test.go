@@ -59,7 +59,7 @@ func TestConsumptionRoomsAndDrugCheckingAreNeverTheResolutions(t *testing.T) {
 	}
 	for _, c := range All() {
 		for _, l := range c.Links {
-			if l.Indicator == "baseline:dcr" {
+			if l.Indicator == "baseline:dcr" || l.Indicator == "baseline:drug_checking" {
 				require.Equal(t, IDPC, l.Standing, c.ID)
 				require.True(t, l.Example, c.ID)
 			}

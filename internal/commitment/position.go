@@ -23,6 +23,7 @@ type Item struct {
 	Indicator string
 	State     State
 	Text      string
+	Name      string // what it speaks of, where the indicator's name says too much
 }
 
 // Evidence is everything the caller knows of one country and period.

@@ -40,7 +40,7 @@ func services() []Commitment {
 		{
 			ID: "C3", OP: OP1, Asked: g, Measurable: Partly,
 			Says:  []Statement{{"commitment.c3.reading", IDPC}, {"commitment.c3.caution", Inferred}},
-			Links: []Link{{"baseline:dcr", IDPC, true}},
+			Links: []Link{{"baseline:dcr", IDPC, true}, {"baseline:drug_checking", IDPC, true}},
 		},
 		{
 			ID: "C4", OP: OP1Or3, Asked: g, Measurable: Partly,
@@ -50,7 +50,7 @@ func services() []Commitment {
 		{
 			ID: "C5", OP: OP3, Asked: g, Measurable: Partly,
 			Says:  []Statement{{"commitment.c5.reading", IDPC}, {"commitment.c5.caution", Inferred}},
-			Links: []Link{{"baseline:dcr", IDPC, true}},
+			Links: []Link{{"baseline:dcr", IDPC, true}, {"baseline:drug_checking", IDPC, true}},
 		},
 	}
 }

@@ -21,10 +21,11 @@ var codeLists = map[string][]string{
 	"riskdefinition": texts(thn.RiskDefinitions), "carriagestatus": texts(thn.CarriageStatuses),
 	"asking": AskNames, "ageband": texts(thn.AgeBands), "gender": texts(thn.Genders), "carriageanswer": texts(thn.CarriageAnswers),
 	"batchchange": texts(thn.BatchChanges), "recallaction": texts(thn.RecallActions),
+	"service": texts(thn.Services), "existence": texts(thn.Existences),
 }
 
 // chosen are the questions answered from a list: "choose", not "enter".
-var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status", "place", "action", "record", "question"}
+var chosen = []string{"recipient", "supply", "reason", "training", "site", "product", "area", "setting", "channel", "supplier", "route", "kind", "role", "parent", "scope", "peer_led", "confirmed", "provisional", "fiscal", "stands", "method", "trainer", "month", "why", "bag", "other", "carrier", "status", "place", "action", "record", "question", "service", "exists"}
 
 func texts[C ~string](list []C) []string {
 	s := make([]string, len(list))

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"thntracker/internal/baseline"
@@ -60,7 +61,7 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 			a.Says = append(a.Says, Said{Text: l.T(s.Key), Standing: l.T(s.Standing.Key())})
 		}
 		for _, s := range p.Shown {
-			e := Evidence{Name: l.T(s.Link.Key()), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key())}
+			e := Evidence{Name: cmp.Or(s.Item.Name, l.T(s.Link.Key())), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key())}
 			if s.Link.Example {
 				e.Note = l.T("commitment.example")
 			}

@@ -4,7 +4,9 @@ import (
 	"thntracker/internal/baseline"
 	"thntracker/internal/commitment"
 	"thntracker/internal/lang"
+	"thntracker/internal/release"
 	"thntracker/internal/report"
+	"thntracker/internal/thn"
 )
 
 // speaking pairs the key figures of a summary with the indicators that
@@ -13,10 +15,12 @@ var speaking = []struct{ column, indicator string }{
 	{"kits", "kits"}, {"reach", "reach"}, {"kits_per_death", "kits-per-death"}, {"peer_share", "peer-share"}, {"repeat_share", "first-repeat"},
 }
 
-// EvidenceOf gathers what speaks to the commitments: the figures of a summary,
-// and the country's row of the baseline.
-func EvidenceOf(l *lang.Locale, s report.Summary, country string) commitment.Evidence {
+// EvidenceOf gathers what speaks to the commitments: the figures of a release, and
+// for each service what the programme states in it, else the country's row of the
+// baseline.
+func EvidenceOf(l *lang.Locale, f release.Figures, country string) commitment.Evidence {
 	var ev commitment.Evidence
+	s := f.Summary
 	for _, x := range speaking {
 		i := s.Key.Column(x.column)
 		if i < 0 || len(s.Key.Rows) == 0 {
@@ -27,12 +31,13 @@ func EvidenceOf(l *lang.Locale, s report.Summary, country string) commitment.Evi
 	}
 	ev = append(ev, prisonEvidence(l, s.Prison))
 	row, known := baseline.Find(country)
-	if !known {
-		return ev
-	}
-	for _, service := range Services {
-		mark := Marked(row, service)
-		ev = append(ev, commitment.Item{Indicator: "baseline:" + service, State: commitment.State(mark), Text: l.T("world.mark." + string(mark))})
+	for _, service := range thn.Services {
+		mark := Marked(row, string(service))
+		if x, stated := f.Stated(service); stated {
+			ev = append(ev, statedEvidence(l, x, mark))
+		} else if known && mark != "" {
+			ev = append(ev, commitment.Item{Indicator: "baseline:" + string(service), State: commitment.State(mark), Text: l.T("world.mark." + string(mark))})
+		}
 	}
 	return ev
 }

@@ -20,15 +20,18 @@ func Issued(l *lang.Locale, host string, e thn.Edition, f release.Figures) (*Sum
 	if err := p.Draw(l, f.Summary); err != nil {
 		return nil, err
 	}
-	p.Commit(l, EvidenceOf(l, f.Summary, e.Country))
-	p.Place = placeOf(l, e.Country, country)
+	p.Commit(l, EvidenceOf(l, f, e.Country))
+	p.Place = placeOf(l, f, e.Country, country)
+	p.Sources = merge(p.Sources, statedSources(l, f.Statements))
 	p.Tell(l, host, e, f)
 	return p, nil
 }
 
-// placeOf says where the country stands in the baseline of 2024, and what one more
-// country would make of the published count.
-func placeOf(l *lang.Locale, code, country string) []string {
+// placeOf says where the country stands in the baseline of 2024 and what the
+// programme states, and what one more country would make of the published count. A
+// country that the baseline identifies may have been counted, so it is never said
+// to be one more; nor is one of which the programme states that it is not known.
+func placeOf(l *lang.Locale, f release.Figures, code, country string) []string {
 	c := baseline.Count()
 	key, confidence := "summary.place_unknown", ""
 	row, known := baseline.Find(code)
@@ -36,7 +39,11 @@ func placeOf(l *lang.Locale, code, country string) []string {
 		key, confidence = "summary.place_"+string(row.THN), l.T("world.confidence."+string(row.Confidence))
 	}
 	list := []string{l.T(key, "Country", country, "Identified", l.Number(c.Identified), "Confidence", confidence)}
-	if known && row.THN == baseline.No {
+	stated, some := f.Stated("thn")
+	if some {
+		list = append(list, statedPlace(l, stated, row.THN, country)...)
+	}
+	if some && stated.Exists == thn.AnswerNo && row.THN != baseline.Yes || !some && row.THN == baseline.No {
 		list = append(list, l.T("summary.place_would", "Country", country, "Published", l.Number(c.Published), "Next", l.Number(c.Published+1)))
 	}
 	return append(list, l.T("summary.place_counts", "Published", l.Number(c.Published), "Identified", l.Number(c.Identified)))

@@ -8,6 +8,7 @@ import (
 	"thntracker/internal/baseline"
 	"thntracker/internal/chart"
 	"thntracker/internal/lang"
+	"thntracker/internal/release"
 )
 
 // World is the baseline: a map and a list of the countries identified, beside
@@ -22,6 +23,7 @@ type World struct {
 	Country               string
 	Yours                 Table
 	YoursNone             string
+	Stated                Table // what the programme states, beside the baseline
 	List                  Table
 	Known                 Table
 	Headlines             Table
@@ -43,7 +45,8 @@ type WorldView struct {
 	Region  baseline.Region
 	Service string // thn, peer, prison, oat, nsp or dcr
 	Mark    baseline.Mark
-	Sort    string // a service; empty sorts by country
+	Sort    string              // a service; empty sorts by country
+	Stated  []release.Statement // by the programme, in its newest release
 }
 
 // Services lists the columns of marks by code.
@@ -94,6 +97,7 @@ func (p *World) drawMap(l *lang.Locale, v WorldView, c baseline.Counts) error {
 // yours sets the reader's country beside those where take-home naloxone is identified.
 func (p *World) yours(l *lang.Locale, v WorldView) {
 	own, known := baseline.Find(v.Own)
+	p.Stated = statedTable(l, v.Stated, own, p.Country)
 	if !known {
 		p.YoursNone = l.T("world.yours_none", "Country", p.Country)
 		if v.Own == baseline.Demonstration {

@@ -54,6 +54,9 @@ func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.E
 	if err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)
 	}
+	if f.said, err = r.statements(ctx, o, upTo); err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
 	before, err := r.before(ctx, o, upTo)
 	if err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)
@@ -122,6 +125,7 @@ func (r Releases) mayClose(ctx context.Context, o Order) error {
 type frozen struct {
 	draft report.Draft
 	*weave
+	said []Statement
 }
 
 // freeze reads the figures as they stood at the hour that the order names.
@@ -132,7 +136,7 @@ func (r Releases) freeze(ctx context.Context, o Order) (frozen, error) {
 	}
 	nameAreas(&draft)
 	draft.MergeThin(ruleFor(o.Audience).Smallest)
-	return frozen{draft, newWeave(&draft, ruleFor(o.Audience).Smallest)}, nil
+	return frozen{draft: draft, weave: newWeave(&draft, ruleFor(o.Audience).Smallest)}, nil
 }
 
 // nameAreas gives areas without a code of their own one made of their name: a
@@ -152,7 +156,7 @@ func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error)
 	f.hide(&f.draft, safe)
 	rule := ruleFor(o.Audience)
 	figures := Figures{Programme: o.Programme.Name, Note: o.Programme.Note, Fiscal: o.Programme.Fiscal, Summary: f.draft.Summary(),
-		Rule: Rule{Smallest: rule.Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}}
+		Rule: Rule{Smallest: rule.Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}, Statements: f.said}
 	if o.Audience != thn.ForProgramme && !o.Alone {
 		figures.Rule.Contributors, figures.Rule.Share = fewestContributors, mostShare
 	}

@@ -34,6 +34,8 @@ type Ledger interface {
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
 	// Counts gives what an edition was made of before anything was hidden.
 	Counts(ctx context.Context, programme, id thn.ID) ([]byte, error)
+	// Statements lists what a programme had stated of services when an hour ended.
+	Statements(ctx context.Context, programme thn.ID, by time.Time) ([]thn.Statement, error)
 }
 
 // At gives figures as they stood when the hour of an instant ended.
@@ -53,6 +55,8 @@ type Figures struct {
 	Fiscal    int            `json:"fiscal"`         // month in which its financial year begins
 	Rule      Rule           `json:"rule"`
 	Summary   report.Summary `json:"summary"`
+
+	Statements []Statement `json:"statements,omitempty"` // at most one for each service
 }
 
 // Rule is what was done so that nobody can be found in the figures; it is

@@ -20,14 +20,19 @@ func commitments(s *Server, r *request) (reply, error) {
 	}
 	country := baseline.Name(r.actor.Programme.Country, r.locale.Code)
 	p := &page.Commitments{Base: page.Base{Heading: r.locale.T("commitment.title"), Here: "commitments", Wide: true}, Country: country}
-	p.Draw(r.locale, page.EvidenceOf(r.locale, figures.Summary, r.actor.Programme.Country))
+	p.Draw(r.locale, page.EvidenceOf(r.locale, figures, r.actor.Programme.Country))
 	return reply{page: p}, nil
 }
 
-// world shows the baseline of countries.
-func world(_ *Server, r *request) (reply, error) {
+// world shows the baseline of countries, with what the programme states in the
+// newest release that the reader may see.
+func world(s *Server, r *request) (reply, error) {
+	_, _, figures, err := s.edition(r)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return reply{}, err
+	}
 	q := r.query()
-	v := page.WorldView{Own: r.actor.Programme.Country, Service: "thn", Sort: q.Get("sort")}
+	v := page.WorldView{Own: r.actor.Programme.Country, Service: "thn", Sort: q.Get("sort"), Stated: figures.Statements}
 	if !slices.Contains(page.Services, v.Sort) {
 		v.Sort = ""
 	}

@@ -135,6 +135,7 @@ func (h *house) furnish(t *testing.T, word, country string) home {
 	m.phone = thn.NewID()
 	day := thn.MustDate(2026, 11, 20)
 	require.NoError(t, h.Store.AddSubmissionGrant(ctx, id, thn.SubmissionGrant{ID: m.phone, Account: worker.ID, TokenHash: string(m.phone), Issued: day, Until: day.AddDays(30), Waiting: 3, Heard: day}))
+	require.NoError(t, h.Store.AddStatement(ctx, id, "", thn.Statement{ID: thn.NewID(), Service: "nsp", Exists: thn.AnswerYes, Source: word + " plan", URL: "https://example.org/" + word, Dated: thn.MustDate(2026, 1, 9)}))
 	releases := app.Releases(h.Store, clock)
 	edition, err := releases.Close(ctx, release.Order{Programme: m.programme, Audience: thn.ForProgramme, Period: year, AsAt: clock()})
 	require.NoError(t, err)

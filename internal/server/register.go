@@ -27,11 +27,11 @@ func listing(r *request, key string, t page.Table) (reply, error) {
 	return reply{page: p}, nil
 }
 
-// mayAdd tells whether it makes sense to offer adding: products and batches are
-// for the whole programme, and a role in one site reaches no area to add to.
+// mayAdd tells whether it makes sense to offer adding: products, batches and
+// statements are for the whole programme, and a role in one site reaches no area to add to.
 func mayAdd(actor thn.Actor, key string) bool {
 	switch key {
-	case "products", "batches":
+	case "products", "batches", "statements":
 		return actor.Whole()
 	case "people":
 		return true

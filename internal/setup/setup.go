@@ -54,6 +54,12 @@ type Figures interface {
 	EndTarget(ctx context.Context, programme, by, id thn.ID, from thn.Date) error
 }
 
+// Statements is what statements about services need of the database.
+type Statements interface {
+	Statements(ctx context.Context, programme thn.ID, by time.Time) ([]thn.Statement, error)
+	AddStatement(ctx context.Context, programme, by thn.ID, x thn.Statement) error
+}
+
 // Asking is what surveys need of the database.
 type Asking interface {
 	Surveys(ctx context.Context, programme thn.ID) ([]thn.Survey, error)
@@ -82,6 +88,7 @@ type Store interface {
 	Lives
 	Figures
 	Asking
+	Statements
 	Totals
 	Members
 	Refreshers

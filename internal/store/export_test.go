@@ -72,6 +72,7 @@ func Crossings() []Crossing {
 		crossing(toRevision, fromRevision),
 		crossing(toAsking, fromAsking),
 		crossing(toTarget, fromTarget),
+		crossing(toStatement, fromStatement),
 		crossing(toSealingKey, fromSealingKey),
 		crossing(toSubmissionGrant, fromSubmissionGrant),
 		crossing(toRecall, func(r recallRow) thn.Recall {
