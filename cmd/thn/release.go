@@ -28,6 +28,10 @@ type whose struct {
 
 // with opens the database and gives the releases of the programme to fn.
 func (w whose) with(e *env, fn func(release.Releases, thn.Programme) error) error {
+	return w.withStore(e, func(_ *store.Store, r release.Releases, p thn.Programme) error { return fn(r, p) })
+}
+
+func (w whose) withStore(e *env, fn func(*store.Store, release.Releases, thn.Programme) error) error {
 	st, err := openStore(e)
 	if err != nil {
 		return err
@@ -37,7 +41,7 @@ func (w whose) with(e *env, fn func(release.Releases, thn.Programme) error) erro
 	if err != nil {
 		return err
 	}
-	return fn(releasesOf(st), programme)
+	return fn(st, releasesOf(st), programme)
 }
 
 func releasesOf(st *store.Store) release.Releases { return app.Releases(st, time.Now) }
@@ -76,8 +80,9 @@ func (c releaseCloseCmd) Run(e *env) error {
 
 type releasePublishCmd struct {
 	whose
-	Number int    `arg:"" help:"The number of the release."`
-	At     string `help:"The hour from which it may be read, such as 2026-06-01T09:00Z; without it, now." placeholder:"HOUR"`
+	Number int      `arg:"" help:"The number of the release."`
+	Reader []string `help:"Handle of somebody who may read it before that hour; each such reading is noted. Repeat for more." placeholder:"HANDLE"`
+	At     string   `help:"The hour from which it may be read, such as 2026-06-01T09:00Z; without it, now." placeholder:"HOUR"`
 }
 
 // Run publishes.
@@ -89,8 +94,12 @@ func (c releasePublishCmd) Run(e *env) error {
 			return fmt.Errorf("--at: %q is no hour such as 2026-06-01T09:00Z", c.At)
 		}
 	}
-	return c.with(e, func(r release.Releases, programme thn.Programme) error {
-		if err := r.Publish(e.ctx, programme.ID, "", c.Number, from); err != nil {
+	return c.withStore(e, func(st *store.Store, r release.Releases, programme thn.Programme) error {
+		early, err := c.readers(e, st)
+		if err != nil {
+			return err
+		}
+		if err := r.Publish(e.ctx, programme.ID, "", c.Number, from, early...); err != nil {
 			return err
 		}
 		edition, err := r.Ledger.Edition(e.ctx, programme.ID, c.Number)
@@ -99,6 +108,18 @@ func (c releasePublishCmd) Run(e *env) error {
 		}
 		return e.printEdition("Published", edition)
 	})
+}
+
+// readers finds the accounts of those who may read a release early.
+func (c releasePublishCmd) readers(e *env, st *store.Store) (list []thn.ID, err error) {
+	for _, handle := range c.Reader {
+		a, err := st.Account(e.ctx, handle)
+		if err != nil {
+			return nil, fmt.Errorf("--reader: nobody has the handle %q", handle)
+		}
+		list = append(list, a.ID)
+	}
+	return list, nil
 }
 
 type releaseReviseCmd struct {
