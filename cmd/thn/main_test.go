@@ -201,7 +201,7 @@ func TestUser_addListDisable(t *testing.T) {
 func TestExport_summaryIsWholeAndSame(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "t.db")
 	file := filepath.Join(t.TempDir(), "totals.csv")
-	require.NoError(t, os.WriteFile(file, []byte("year,channel,kits,source\n2025,pharmacy,1200,Example bulletin\n2025,police,4,Example bulletin\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte("period,channel,kits,source\n2025-03,pharmacy,1200,Example bulletin\n2025-06,police,4,Example bulletin\n"), 0o600))
 	must(t, database, "import", file, "--as", "totals", "--country", "KE")
 	closed := must(t, database, "release", "close", "--country", "KE", "--from", "2025-01-01", "--to", "2026-01-01", "--alone")
 	require.Contains(t, closed, "Release 1, public")
