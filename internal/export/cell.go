@@ -2,6 +2,8 @@ package export
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
 	"thntracker/internal/report"
 )
@@ -85,4 +87,19 @@ func denominator(x report.Cell) string {
 		return x.Ratio().Value.Den.String()
 	}
 	return ""
+}
+
+// clean takes out of words what files must not hold: control characters, and the
+// marks with which a name could turn the writing around it. Marks that keep a name
+// to its own direction, and those that join letters, stay.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), r == unicode.ReplacementChar, r == '\ufffe', r == '\uffff':
+			return ' '
+		case r >= 0x202a && r <= 0x202e:
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -41,7 +41,9 @@ func bibtex(words report.Words, d Document) []byte {
 	}
 	line("version", tex(p.Number))
 	line("note", tex(p.Release))
-	line("url", p.Address)
+	if isURL(p.Address) {
+		line("url", p.Address)
+	}
 	line("language", p.Lang)
 	b.WriteString("}\n")
 	return b.Bytes()
@@ -50,7 +52,7 @@ func bibtex(words report.Words, d Document) []byte {
 // tex keeps words from being commands.
 func tex(s string) string {
 	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(printable(s))
+		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(clean(s))
 }
 
 // cslItem is an item of CSL-JSON, the form that Zotero and others read.
@@ -78,7 +80,10 @@ type cslDate struct {
 // csl is the document as CSL-JSON.
 func csl(words report.Words, d Document) []byte {
 	p := d.about(words)
-	item := cslItem{ID: strings.ToLower(stem(d)), Type: "dataset", Title: p.Title, Publisher: p.Publisher, Version: p.Number, Note: p.Release, URL: p.Address, Language: p.Lang}
+	item := cslItem{ID: strings.ToLower(stem(d)), Type: "dataset", Title: p.Title, Publisher: p.Publisher, Version: p.Number, Note: p.Release, Language: p.Lang}
+	if isURL(p.Address) {
+		item.URL = p.Address
+	}
 	if p.Publisher != "" {
 		item.Author = []cslName{{p.Publisher}}
 	}

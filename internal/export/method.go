@@ -69,7 +69,7 @@ func method(words report.Words, d Document) ([]byte, error) {
 	}
 	m.sources(words, d)
 	for _, t := range d.Tables {
-		n := methodNotes{Title: words.Args(t.Title, nil)}
+		n := methodNotes{Title: d.titleOf(words, t)}
 		for _, list := range [][]report.Label{t.Notes, t.Missing} {
 			for _, l := range list {
 				n.Said = append(n.Said, report.Say(words, l))

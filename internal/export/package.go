@@ -88,7 +88,9 @@ func packed(words report.Words, d Document) ([]member, error) {
 func grids(words report.Words, d Document) (list []grid) {
 	taken := map[string]int{"definitions": 1, "sources": 1}
 	for _, t := range d.Tables {
-		list = append(list, long(words, t, strings.ToLower(sheetName(t.Name, taken))))
+		g := long(words, t, strings.ToLower(sheetName(t.Name, taken)))
+		g.title = d.titleOf(words, t)
+		list = append(list, g)
 	}
 	for _, g := range []grid{definitionsOf(words, d), sourcesOf(words, d)} {
 		g.title = words.Args("files.sheet."+g.code, nil)
@@ -100,7 +102,7 @@ func grids(words report.Words, d Document) (list []grid) {
 // long is a table with a line for each of its cells. What a reader has to know of
 // a row stands with each of its cells, as codes.
 func long(words report.Words, t report.Table, code string) grid {
-	g := grid{code: code, title: words.Args(t.Title, nil), heads: []head{{"row", isText}, {"row_label", isText}, {"column", isText}, {"column_label", isText},
+	g := grid{code: code, heads: []head{{"row", isText}, {"row_label", isText}, {"column", isText}, {"column_label", isText},
 		{"value", isNumber}, {"low", isNumber}, {"high", isNumber}, {"status", isStatus}, {"numerator", isNumber}, {"denominator", isNumber},
 		{"unit", isText}, {"text", isText}, {"notes", isText}}}
 	for _, r := range t.Rows {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -65,6 +66,9 @@ func pictureOf(words report.Words, d Document, s Section) picture.Picture {
 
 func cardOf(words report.Words, d Document, k Key) picture.Card {
 	p := d.about(words)
+	if len(p.Headline) > 0 && strings.Contains(p.Headline[0], k.Value) { // a sentence says more than the head of a column
+		k.Words = p.Headline[0]
+	}
 	return picture.Card{Figure: figureOf(k), Title: p.Title, Foot: append([]string{p.Publisher}, footOf(words, p)...), Banner: banner(words, p), RTL: p.RTL}
 }
 
@@ -75,7 +79,7 @@ func figureOf(k Key) picture.Figure {
 // footOf is what stands under every picture: which release it is of, what was
 // masked, and where it stays.
 func footOf(words report.Words, p Publication) []string {
-	return present(releaseLine(words, p), p.Standing, p.Rule, p.Address)
+	return present(releaseLine(words, p), p.Standing, cmp.Or(p.Note, p.Rule), p.Address)
 }
 
 // releaseLine says which release something is of, and of which day.

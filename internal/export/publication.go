@@ -28,6 +28,7 @@ type Publication struct {
 	Snapshot  string   // the hash of what was frozen
 	Command   string   // how to compute it again
 	Rule      string   // what was masked, and by which rule
+	Note      string   // the same in a sentence, for pictures; empty: Rule
 	Address   string   // where it stays
 	Cite      string   // how to cite it, as one text
 	Licence   Licence
@@ -102,6 +103,19 @@ func (d Document) about(words report.Words) Publication {
 		p.Published = thn.DateOf(t.Head.AsAt, time.UTC)
 	}
 	return p
+}
+
+// titleOf is what a table is called: as the finding that shows it, because several
+// tables of one indicator differ in how they are cut.
+func (d Document) titleOf(words report.Words, t report.Table) string {
+	if d.Publication != nil {
+		for _, s := range d.Publication.Sections {
+			if s.Table != nil && s.Table.Name == t.Name && s.Heading != "" {
+				return s.Heading
+			}
+		}
+	}
+	return words.Args(t.Title, nil)
 }
 
 // fact is a line that says one thing of a document, by a code and in words.

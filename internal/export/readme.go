@@ -17,7 +17,7 @@ func readme(words report.Words, d Document, list []member) []byte {
 	block := func(lines ...string) {
 		for _, line := range lines {
 			if line != "" {
-				b.WriteString(printable(line) + "\r\n")
+				b.WriteString(clean(line) + "\r\n")
 			}
 		}
 		b.WriteString("\r\n")

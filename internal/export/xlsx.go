@@ -26,7 +26,7 @@ func writeXLSX(w io.Writer, words report.Words, d Document) error {
 	b.aboutSheet(d)
 	taken := map[string]int{"about": 1, "definitions": 1, "sources": 1}
 	for _, t := range d.Tables {
-		b.tableSheet(sheetName(t.Name, taken), t)
+		b.tableSheet(sheetName(t.Name, taken), d.titleOf(words, t), t)
 	}
 	b.gridSheet(definitionsOf(words, d))
 	b.gridSheet(sourcesOf(words, d))
@@ -47,8 +47,8 @@ type book struct {
 	row    int         // the last row written
 	widths map[int]int // of the columns of the sheet, in letters
 
-	title, soft, name, head, code, wrap, word int         // styles
-	numbers                                   map[int]int // styles of numbers by their decimals
+	title, soft, quiet, name, head, code, wrap, word int         // styles
+	numbers                                          map[int]int // styles of numbers by their decimals
 }
 
 func (b *book) try(err error) {
@@ -72,6 +72,7 @@ func (b *book) styles() {
 	top, wrapped := &excelize.Alignment{Vertical: "top"}, &excelize.Alignment{Vertical: "top", WrapText: true}
 	b.title = b.style(excelize.Style{Font: font(14, ink, true)})
 	b.soft = b.style(excelize.Style{Font: font(11, soft, false)})
+	b.quiet = b.style(excelize.Style{Font: font(11, soft, false), Alignment: wrapped})
 	b.name = b.style(excelize.Style{Font: font(11, ink, true), Alignment: top})
 	b.code = b.style(excelize.Style{Font: font(9, soft, false), Alignment: &excelize.Alignment{Vertical: "top", Indent: 1}})
 	b.head = b.style(excelize.Style{Font: font(11, ink, true), Alignment: &excelize.Alignment{Vertical: "bottom", WrapText: true},
@@ -102,8 +103,8 @@ func (b *book) properties() {
 		day = thn.MustDate(2024, time.January, 1)
 	}
 	at := day.String() + "T00:00:00Z"
-	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: printable(b.about.Title), Creator: printable(b.about.Publisher), Created: at, Modified: at,
-		LastModifiedBy: "THN Tracker", Language: b.about.Lang, Version: b.about.Number, Description: printable(b.about.Rule), Identifier: b.about.Address}))
+	b.try(b.file.SetDocProps(&excelize.DocProperties{Title: clean(b.about.Title), Creator: clean(b.about.Publisher), Created: at, Modified: at,
+		LastModifiedBy: "THN Tracker", Language: b.about.Lang, Version: b.about.Number, Description: clean(b.about.Rule), Identifier: b.about.Address}))
 	b.try(b.file.SetAppProps(&excelize.AppProperties{Application: "THN Tracker"}))
 }
 
@@ -136,7 +137,7 @@ func (b *book) shut() {
 // begin with: a formula is another kind of cell, which nothing here writes.
 func (b *book) put(column int, s string, style int) {
 	at := b.at(column)
-	b.try(b.file.SetCellStr(b.sheet, at, printable(s)))
+	b.try(b.file.SetCellStr(b.sheet, at, clean(s)))
 	b.try(b.file.SetCellStyle(b.sheet, at, at, style))
 }
 

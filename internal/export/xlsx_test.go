@@ -53,12 +53,12 @@ func TestXLSX_isTyped(t *testing.T) {
 	require.Equal(t, []string{"-W", "West", "c", "", "", "masked"}, got[4][:6])
 	require.Equal(t, "236.5", got[5][2])
 	require.Equal(t, "nd", got[5][6])
-	for cell, want := range map[string]excelize.CellType{"C7": excelize.CellTypeUnset, "D8": excelize.CellTypeUnset, "C9": excelize.CellTypeSharedString, "B8": excelize.CellTypeSharedString} {
+	for cell, want := range map[string]excelize.CellType{"C6": excelize.CellTypeUnset, "D7": excelize.CellTypeUnset, "C8": excelize.CellTypeSharedString, "B7": excelize.CellTypeSharedString} {
 		kind, err := f.GetCellType("kits", cell)
 		require.NoError(t, err)
 		require.Equal(t, want, kind, cell) // Unset is how a number is written
 	}
-	shown, err := f.GetCellValue("kits", "C7")
+	shown, err := f.GetCellValue("kits", "C6")
 	require.NoError(t, err)
 	require.Equal(t, "12,345", shown)
 }
@@ -131,6 +131,16 @@ func TestXLSX_survivesNames(t *testing.T) {
 	list := f.GetSheetList()
 	require.Len(t, list, 5)
 	require.NotEqual(t, list[1], list[2])
+}
+
+// The marks that keep a name to its own direction stay; those that turn the
+// writing around for whoever put them into a name do not.
+func TestXLSX_namesKeepTheirDirection(t *testing.T) {
+	t.Parallel()
+	table := sample()
+	table.Rows[0].Label.Text = "\u2068North\u2069 \u202egpj.exe\x07"
+	got := lines(t, workbook(t, write(t, "xlsx", "en", export.Document{Name: "x", Tables: []report.Table{table}})), "kits")
+	require.Equal(t, "\u2068North\u2069 gpj.exe ", got[2][1])
 }
 
 // LibreOffice opens the workbook, and what it makes of it is what was written.

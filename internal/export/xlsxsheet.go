@@ -37,16 +37,12 @@ func (b *book) aboutSheet(d Document) {
 
 // tableSheet is one table: its title and of when it is, the codes of its columns,
 // their names, the rows, and beneath them what a reader has to know.
-func (b *book) tableSheet(name string, t report.Table) {
+func (b *book) tableSheet(name, title string, t report.Table) {
 	b.open(name)
 	b.row++
-	b.put(1, b.words.Args(t.Title, nil), b.title)
+	b.put(1, title, b.title)
 	b.row++
 	b.put(1, under(b.words, t), b.soft)
-	if b.about.Rule != "" {
-		b.row++
-		b.put(1, b.about.Rule, b.soft)
-	}
 	b.row += 2
 	columns := make([][]field, len(t.Columns))
 	for i := range t.Columns {
@@ -59,11 +55,23 @@ func (b *book) tableSheet(name string, t report.Table) {
 	b.row++
 	for _, list := range [][]report.Label{t.Notes, t.Missing} {
 		for _, l := range list {
-			b.row++
-			b.put(1, report.Say(b.words, l), b.soft)
+			b.note(report.Say(b.words, l))
 		}
 	}
 	b.shut()
+}
+
+// note writes a remark under the columns of a table, over as many lines as it
+// needs: one that ran on to the right would make a printed page as wide as itself.
+func (b *book) note(words string) {
+	b.row++
+	b.put(1, words, b.quiet)
+	last, letters := 0, 0
+	for column, width := range b.widths {
+		last, letters = max(last, column), letters+min(max(width+2, 9), 60)
+	}
+	b.try(b.file.MergeCell(b.sheet, b.at(1), b.at(last)))
+	b.try(b.file.SetRowHeight(b.sheet, b.row, 15.5*float64(1+utf8.RuneCountInString(words)/max(letters, 1))))
 }
 
 // tableHead is two lines: codes for programs and, frozen under them, names for people.

@@ -62,6 +62,9 @@ func Published(l *lang.Locale, host string, e thn.Edition, f release.Figures) (e
 	for i, s := range p.Status {
 		pub.Standing += spaced(i) + s
 	}
+	if len(p.Rule) > 0 {
+		pub.Note = p.Rule[0]
+	}
 	for i, s := range p.Rule {
 		pub.Rule += spaced(i) + s
 	}

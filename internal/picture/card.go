@@ -25,7 +25,7 @@ func (k Card) PNG() ([]byte, error) {
 	r := newRaster(s, cardSide, cardSide, 1)
 	c := column{pen: r, x: cardMargin, y: cardMargin, width: cardSide - 2*cardMargin, rtl: k.RTL}
 	c.paragraph(k.Banner, 22, true, "s3")
-	c.paragraph(k.Title, 38, false, "soft")
+	c.paragraph(k.Title, 32, false, "soft")
 	foot := column{pen: nowhere{s}, width: c.width}
 	k.foot(&foot)
 	bottom := cardSide - cardMargin - foot.y
@@ -54,7 +54,7 @@ func (k Card) figure(c *column, bottom float64) {
 func (k Card) body(c *column, large float64) {
 	c.paragraph(k.Value, large, true, "s1")
 	c.y -= large * 0.12 // digits have no tails
-	c.paragraph(k.Words, 50, true, "ink")
+	c.paragraph(k.Words, 44, true, "ink")
 	c.y += 14
 	c.paragraph(k.Range, 34, false, "soft")
 	c.paragraph(k.Target, 34, false, "soft")

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"embed"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -111,8 +113,23 @@ func (c choice) ResolveFace(r rune) *font.Face {
 	return c[0]
 }
 
+// seen takes out of words what has no letter, and the marks with which a name could
+// turn the writing around it.
+func seen(words string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return ' '
+		case r >= 0x202a && r <= 0x202e:
+			return -1
+		}
+		return r
+	}, words)
+}
+
 // set makes a line of words.
 func (s *setter) set(words string, bold bool) setLine {
+	words = seen(words)
 	key := setKey{words, bold}
 	if line, ok := s.known[key]; ok {
 		return line

@@ -46,6 +46,7 @@ func TestLetters_bothDirections(t *testing.T) {
 	require.Equal(t, []string{"parenleft", "seven", "six", "endash", "six", "six", "parenright"}, mixed[:7], "read from the right: 66 to 76")
 	require.Equal(t, []string{"one", "zero", "zero"}, mixed[8:11])
 	require.Equal(t, []string{"a", "b", "space", "Alpha", "beta"}, glyphs(t, "كل ab Αβ")[:5], "two alphabets that run the other way keep their order")
+	require.Equal(t, glyphs(t, "exe.jpg "), glyphs(t, "\u202eexe.jpg\x07"), "a name cannot turn the writing around")
 	require.False(t, backwards("\u2068كل\u2069 kits"), "what is kept to itself has no say")
 	require.True(t, backwards("\u2068Freedonia\u2069: كل"))
 }

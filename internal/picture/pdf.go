@@ -219,7 +219,7 @@ func (p *paper) plain(s string, bold bool) (string, bool) {
 			return -1
 		}
 		return r
-	}, s)
+	}, seen(s))
 	if backwards(s) {
 		return s, false
 	}

@@ -157,9 +157,9 @@ func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c
 // escape makes words harmless in XML, which refuses control characters altogether.
 func escape(s string) string {
 	return html.EscapeString(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\ufffe' || r == '\uffff' || r == unicode.ReplacementChar {
+		if r == '\ufffe' || r == '\uffff' || r == unicode.ReplacementChar {
 			return ' '
 		}
 		return r
-	}, s))
+	}, seen(s)))
 }
