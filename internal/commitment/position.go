@@ -24,6 +24,7 @@ type Item struct {
 	State     State
 	Text      string
 	Name      string // what it speaks of, where the indicator's name says too much
+	Source    string // of Text, where Text does not name it
 }
 
 // Evidence is everything the caller knows of one country and period.

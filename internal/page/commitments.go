@@ -40,7 +40,7 @@ type Ask struct {
 type Said struct{ Text, Standing string }
 
 // Evidence is one thing that speaks to a commitment.
-type Evidence struct{ Name, Text, Standing, Note string }
+type Evidence struct{ Name, Text, Source, Standing, Note string }
 
 // Fact is one thing known of the resolution itself.
 type Fact struct{ Name, Text, Standing, URL string }
@@ -61,7 +61,7 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 			a.Says = append(a.Says, Said{Text: l.T(s.Key), Standing: l.T(s.Standing.Key())})
 		}
 		for _, s := range p.Shown {
-			e := Evidence{Name: cmp.Or(s.Item.Name, l.T(s.Link.Key())), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key())}
+			e := Evidence{Name: cmp.Or(s.Item.Name, l.T(s.Link.Key())), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key()), Source: s.Item.Source}
 			if s.Link.Example {
 				e.Note = l.T("commitment.example")
 			}

@@ -86,6 +86,9 @@ func CommitmentTable(l *lang.Locale, head report.Head, ev commitment.Evidence) r
 				evidence += "; "
 			}
 			evidence += e.Name + ": " + e.Text
+			if e.Source != "" {
+				evidence += " (" + e.Source + ")"
+			}
 		}
 		t.Rows = append(t.Rows, wordRow(report.Label{Code: a.ID, Text: a.ID}, a.OP, a.Title, a.Text, a.Standing, a.Position, evidence))
 	}

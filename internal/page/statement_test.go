@@ -42,9 +42,10 @@ func TestEvidenceOf_statements(t *testing.T) {
 	require.Equal(t, commitment.Yes, of(release.Figures{}, "GB", "baseline:thn").State)
 	x := of(said("thn", thn.AnswerNo), "GB", "baseline:thn")
 	require.Equal(t, commitment.No, x.State)
-	require.Equal(t, "No, as the programme states (National plan, 1 March 2026). The baseline says otherwise: Yes", x.Text)
+	require.Equal(t, "No (programme; baseline: Yes)", x.Text)
+	require.Equal(t, "Take-home naloxone: National plan, 1 March 2026", x.Source)
 	require.NotContains(t, x.Name, "baseline")
-	require.Equal(t, "Yes, as the programme states (National plan, 1 March 2026)", of(said("thn", thn.AnswerYes), "GB", "baseline:thn").Text)
+	require.Equal(t, "Yes (programme)", of(said("thn", thn.AnswerYes), "GB", "baseline:thn").Text)
 	require.Equal(t, commitment.Yes, of(said("thn", thn.AnswerNo), "GB", "baseline:oat").State)
 	require.Equal(t, commitment.Yes, of(said("drug_checking", thn.AnswerYes), "GB", "baseline:drug_checking").State, "that the baseline does not follow")
 	require.Empty(t, of(release.Figures{}, "GB", "baseline:drug_checking").State)
@@ -68,7 +69,7 @@ func TestPlaceOf_counterfactual(t *testing.T) {
 		"it says nothing":                 {none, "AR", false, ""},
 		"it says yes":                     {none, "GB", false, ""},
 		"no row":                          {none, "XD", false, ""},
-		"stated no, baseline no":          {said("thn", thn.AnswerNo), "BR", true, "has no take-home naloxone, as the programme states: National plan, 1 March 2026, https://example.org/plan"},
+		"stated no, baseline no":          {said("thn", thn.AnswerNo), "BR", true, "has no take-home naloxone, as the programme states: National plan, 1 March 2026."},
 		"stated no, nothing known":        {said("thn", thn.AnswerNo), "AR", true, "has no take-home"},
 		"stated no, no row":               {said("thn", thn.AnswerNo), "XD", true, "has no take-home"},
 		"stated no, but identified":       {said("thn", thn.AnswerNo), "GB", false, "The programme and the baseline differ."},
@@ -92,7 +93,7 @@ func TestWorld_statements(t *testing.T) {
 	require.NoError(t, without.Draw(l, WorldView{Own: "GB", Service: "thn"}))
 	require.Empty(t, without.Stated.Rows)
 	row := with.Stated.Rows[0].Cells
-	require.Equal(t, []string{"Take-home naloxone", "No", "Yes", "National plan", "1 March 2026"}, []string{row[0].Text, row[1].Text, row[2].Text, row[3].Text, row[4].Text})
+	require.Equal(t, []string{"Take-home naloxone", "No", "Yes", "National plan", "1 March 2026"}, []string{row[0].Text, row[1].Text, row[2].Text, row[3].Text, row[3].Note})
 	with.Stated = Table{}
 	require.Equal(t, without, with, "the counts, the map and the list stay as they are")
 	require.Equal(t, thn.Services[:len(Services)], func() (list []thn.Service) {

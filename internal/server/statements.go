@@ -19,7 +19,7 @@ func statementList(s *Server, r *request) (reply, error) {
 	}
 	standing := thn.Standing(list)
 	row, _ := baseline.Find(r.actor.Programme.Country)
-	t := page.Table{Columns: columns(r, "statements.service", "statements.states", "statements.baseline", "statements.source", "statements.dated", "statements.given")}
+	t := page.Table{Columns: columns(r, "statements.service", "statements.states", "statements.baseline", "statements.source", "statements.given")}
 	for _, service := range thn.Services {
 		t.Rows = append(t.Rows, statementRow(r, row, service, standing))
 	}
@@ -33,12 +33,12 @@ func statementList(s *Server, r *request) (reply, error) {
 
 func statementRow(r *request, row baseline.Row, service thn.Service, standing []thn.Statement) page.Row {
 	l := r.locale
-	cells := []page.Cell{{Text: l.T("code.service." + string(service))}, {Text: l.T("statements.none"), State: "missing"}, page.BaselineCell(l, row, service), {}, {}, {}}
+	cells := []page.Cell{{Text: l.T("code.service." + string(service))}, {Text: l.T("statements.none"), State: "missing"}, page.BaselineCell(l, row, service), {Text: "–"}, {Text: "–"}}
 	i := slices.IndexFunc(standing, func(x thn.Statement) bool { return x.Service == service })
 	label := "statements.add"
 	if i >= 0 {
 		x := standing[i]
-		cells[1], cells[3], cells[4], cells[5] = page.AnswerCell(l, x.Exists), page.Cell{Text: x.Source, URL: x.URL}, page.Cell{Text: l.Date(x.Dated)}, givenCell(r, x)
+		cells[1], cells[3], cells[4] = page.AnswerCell(l, x.Exists), page.Cell{Text: x.Source, URL: x.URL, Note: l.Date(x.Dated)}, givenCell(r, x)
 		label = "statements.again"
 	}
 	act := page.Cell{}
@@ -64,12 +64,11 @@ func givenCell(r *request, x thn.Statement) page.Cell {
 func earlierStatements(r *request, list []thn.Statement) page.Table {
 	l := r.locale
 	t := page.Table{Caption: l.T("statements.earlier"), Notes: []string{l.T("statements.earlier_note")}}
-	for _, key := range []string{"statements.service", "statements.states", "statements.source", "statements.dated", "statements.given"} {
+	for _, key := range []string{"statements.service", "statements.states", "statements.source", "statements.given"} {
 		t.Columns = append(t.Columns, page.Column{Label: l.T(key)})
 	}
 	for _, x := range list {
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.T("code.service." + string(x.Service))}, page.AnswerCell(l, x.Exists), {Text: x.Source, URL: x.URL},
-			{Text: l.Date(x.Dated)}, givenCell(r, x)}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: l.T("code.service." + string(x.Service))}, page.AnswerCell(l, x.Exists), {Text: x.Source, URL: x.URL, Note: l.Date(x.Dated)}, givenCell(r, x)}})
 	}
 	return t
 }
