@@ -99,6 +99,7 @@ func (p *Summary) draw(l *lang.Locale, into *[]Figure, x drawnTable, t report.Ta
 	}
 	f := newFigure(l, x.ID, t)
 	f.Finding, f.Measured = l.T("summary.figure."+x.ID), l.T("summary.measured."+x.ID)
+	f.Table.Caption = l.T("words.labelled", "Label", f.Finding, "Text", f.Measured) // tables and sections of one page are told apart by name
 	if len(t.Rows) == 1 && len(t.Columns) > 2 && x.Section.draw == nil {
 		f.Table = turned(l, t, f.Table)
 	}
