@@ -16,6 +16,7 @@ import (
 
 type exportCmd struct {
 	Summary exportSummaryCmd `cmd:"" help:"The national summary of a release, as a file."`
+	Site    exportSiteCmd    `cmd:"" help:"The public pages and every file of them, as a folder that any host can serve."`
 }
 
 type exportSummaryCmd struct {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"thntracker/internal/browsertest"
+	"thntracker/internal/lang"
 	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
@@ -53,6 +54,43 @@ func TestPages_areSoundForEverybody(t *testing.T) {
 					tab.SetViewport(1280, 900, false, false)
 					require.Empty(t, tab.Axe(), path+" at 1280 px")
 					tab.SetDark(false)
+				}
+			}
+			require.Empty(t, tab.Complaints())
+		})
+	}
+}
+
+// TestPublicPages_areSoundForEverybody looks at what is read without signing in, in
+// each language and on paper: a summary is two sheets on either.
+func TestPublicPages_areSoundForEverybody(t *testing.T) {
+	t.Parallel()
+	address := demonstration(t)
+	for _, code := range lang.Codes {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			tab, query := browsertest.New(t), "?lang="+code
+			paths := []string{"/public", "/public/definitions", "/public/xd", "/public/gb"}
+			for _, list := range paths[2:] {
+				tab.Goto(address + list)
+				paths = append(paths, browsertest.Eval[[]string](tab, `[...document.querySelectorAll("tbody th a")].map(a => a.getAttribute("href"))`)...)
+			}
+			require.Len(t, paths, 4+3)
+			for i, path := range paths {
+				for _, width := range []int64{360, 1280} {
+					tab.SetViewport(width, 800, width < 600, width < 600)
+					require.Equal(t, 200, tab.Goto(address+path+query), path)
+					require.Empty(t, tab.Overflow(), "%s at %d px", path, width)
+					require.NotContains(t, browsertest.Eval[string](tab, "document.body.textContent"), "⟦", path+", also in what is folded")
+					require.Equal(t, 1, browsertest.Eval[int](tab, "document.querySelectorAll('h1').length"), path)
+					tab.SetDark(i%2 == 0)
+					require.Empty(t, tab.Axe(), path)
+					tab.SetDark(false)
+				}
+				for _, paper := range browsertest.Papers {
+					if tab.Exists("article.summary") {
+						require.Equal(t, 2, tab.Pages(paper), "%s on %s", path, paper.Name)
+					}
 				}
 			}
 			require.Empty(t, tab.Complaints())

@@ -55,6 +55,7 @@ var layers = map[string][]string{
 		"internal/stock", "internal/report", "internal/ingest", "internal/export", "internal/page", "internal/gs1", "internal/need", "internal/recall", "internal/activity", "internal/phone", "internal/poster", "internal/seal", "internal/release", "web",
 	},
 
+	"internal/site":   {"internal/fault"},
 	"internal/config": {"internal/fault"},
 	"internal/demo": {
 		"internal/thn", "internal/fault", "internal/intake", "internal/account", "internal/setup", "internal/report", "internal/ingest",

@@ -23,6 +23,7 @@ type Base struct {
 	Content   Content // drawn ahead; empty: the page's own template draws it
 
 	Public    bool     // for everybody: no session, and so nothing to choose that one would keep
+	Shelf     string   // where everything that is published is listed
 	Languages []Option // the same page in each language, by address
 
 	NotRecorded string // what the form on the page does not keep of anybody

@@ -73,12 +73,13 @@ type Figure struct {
 	Definition []Definition
 	Sources    []Source
 	More       Option   // what else there is to see of it, if anything
+	Embed      Embed    // how the drawing is shown elsewhere, where that is offered
 	Open       bool     // the table stands open beneath its drawing
 	Also       []Figure // parts of the same finding, drawn beneath it
 }
 
 // Definition says in plain words what a figure counts.
-type Definition struct{ Name, Text, Trap, Formula, URL string }
+type Definition struct{ Key, Name, Text, Trap, Formula, URL string }
 
 // Source is where a number comes from.
 type Source struct {
@@ -304,7 +305,7 @@ func plus(l *lang.Locale, c report.Cell) string {
 func newFigure(l *lang.Locale, id string, t report.Table) Figure {
 	f := Figure{ID: id, Finding: l.T(t.Title), Table: tabulate(l, t)}
 	for _, name := range t.Definitions {
-		f.Definition = append(f.Definition, Definition{Name: l.T("indicator." + name + ".name"), Text: l.T("indicator." + name + ".definition"),
+		f.Definition = append(f.Definition, Definition{Key: name, Name: l.T("indicator." + name + ".name"), Text: l.T("indicator." + name + ".definition"),
 			Trap: l.T("indicator." + name + ".trap"), Formula: l.T("indicator." + name + ".formula"), URL: "/definitions#" + name})
 	}
 	for _, d := range t.Denominators {

@@ -11,6 +11,7 @@ import (
 type Shelf struct {
 	Base
 	Lead   string
+	Finds  bool   // a country can be looked for
 	Search string // what was looked for
 	Table  Table
 	Notes  []string

@@ -87,7 +87,7 @@ func (p *Summary) Draw(l *lang.Locale, s report.Summary) error {
 		}
 	}
 	for _, t := range s.Tables() {
-		p.lacks(l, t)
+		p.lacks(l, t, t.Name != s.PerDeath.Name)
 	}
 	return nil
 }
@@ -99,27 +99,53 @@ func (p *Summary) draw(l *lang.Locale, into *[]Figure, x drawnTable, t report.Ta
 	}
 	f := newFigure(l, x.ID, t)
 	f.Finding, f.Measured = l.T("summary.figure."+x.ID), l.T("summary.measured."+x.ID)
+	f.Table.Caption = l.T("words.labelled", "Label", f.Finding, "Text", f.Measured) // tables and sections of one page are told apart by name
 	if len(t.Rows) == 1 && len(t.Columns) > 2 && x.Section.draw == nil {
 		f.Table = turned(l, t, f.Table)
 	}
 	p.Sources = merge(p.Sources, f.Sources)
 	var err error
-	if x.Section.draw != nil {
+	if x.Section.draw != nil && drawable(t, x.Column) {
 		err = x.Section.draw(&sketch{Section: x.Section, l: l, t: t, f: &f, drill: func(report.By, report.Label) string { return "" }})
 	}
 	*into = append(*into, f)
 	return err
 }
 
+// drawable tells whether a drawing would show anything: a figure that nothing is
+// known of is told in its table alone.
+func drawable(t report.Table, column string) bool {
+	i := t.Column(column)
+	return i < 0 || slices.ContainsFunc(t.Rows, func(r report.Row) bool { return r.Cells[i].Known() })
+}
+
 // lacks gathers what a table says is missing, and what it must tell of restated
-// or undivided figures, each sentence once.
-func (p *Summary) lacks(l *lang.Locale, t report.Table) {
-	for _, m := range t.Missing {
-		if text := words(l, m); !slices.Contains(p.Unknown, text) {
+// figures, each sentence once. How many months were reported is said of the period
+// of the summary alone, not by tables that reach further back.
+func (p *Summary) lacks(l *lang.Locale, t report.Table, ofPeriod bool) {
+	add := func(text string) {
+		if !slices.Contains(p.Unknown, text) {
 			p.Unknown = append(p.Unknown, text)
 		}
 	}
+	for _, m := range t.Missing {
+		switch {
+		case m.Code == "nothing": // in this table; others may have much
+			add(l.T("words.labelled", "Label", l.T(t.Title), "Text", words(l, m)))
+		case m.Code != "reporting" || ofPeriod:
+			add(words(l, m))
+		}
+	}
+	for _, n := range t.Notes {
+		if slices.Contains(told, n.Code) {
+			add(words(l, n))
+		}
+	}
 }
+
+// told are the remarks without which a published figure looks wrong: what a total
+// holds beyond its parts, and what its source changed later.
+var told = []string{"residual", "restated"}
 
 // merge keeps each source once, in the order met.
 func merge(have, more []Source) []Source {

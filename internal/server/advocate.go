@@ -135,8 +135,12 @@ func (s *Server) standing(r *request, e thn.Edition) []string {
 	return nil
 }
 
-// host is where this server is reached, for addresses that leave it.
+// host is where this server is reached, for addresses that leave it; empty when
+// pages are written down for a place that nobody has named.
 func (s *Server) host(r *request) string {
+	if s.still != nil {
+		return s.still.address
+	}
 	scheme := "https://"
 	if r.gin.Request.TLS == nil && r.gin.GetHeader("X-Forwarded-Proto") != "https" {
 		scheme = "http://"

@@ -175,6 +175,7 @@ func editionPublished(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return s.publishForm(r, f, besides(err, "open", nil))
 	}
+	s.looks.again()
 	s.notice(r, r.locale.T("edition.published_notice", "Number", e.Number))
 	return seeOther("/editions")
 }

@@ -22,43 +22,41 @@ const (
 	keptFile = "public, max-age=86400"
 )
 
-// open lists the public releases that may be read now, of a country or of all.
-func (s *Server) open(r *request, country string) ([]thn.Edition, error) {
-	if s.Shelf == nil {
-		return nil, fault.Say(fault.Unavailable, "public pages", "public.unavailable", nil)
+// everybody answers with a page that is drawn from the releases about a country, or
+// about all, that are open at this moment.
+func everybody(draw func(*Server, *request, []thn.Edition) (page.Page, error)) func(*Server, *request) (reply, error) {
+	return func(s *Server, r *request) (reply, error) {
+		s.inLanguage(r)
+		list, err := s.open(r, r.gin.Param("country"))
+		if err != nil {
+			return reply{}, err
+		}
+		return s.drawnFor(r, list, func(r *request) (reply, error) {
+			p, err := draw(s, r, list)
+			if err != nil {
+				return reply{}, err
+			}
+			s.publicly(r, p)
+			s.dress(r, page.Fill(p))
+			body, err := s.Pages.Render(p)
+			return reply{kind: "text/html; charset=utf-8", body: body, cache: keptPage}, err
+		})
 	}
-	list, err := s.Shelf.Public(r.ctx, strings.ToUpper(country))
-	return slices.DeleteFunc(list, func(e thn.Edition) bool { return !e.Open(s.Now()) }), err
 }
 
-// publicly finishes a page for everybody: in the language that the address or the
-// browser asks for, with the others a link away.
-func (s *Server) publicly(r *request, p page.Page) reply {
+// publicly finishes a page for everybody, with its other languages a link away.
+func (s *Server) publicly(r *request, p page.Page) {
 	b := page.Fill(p)
-	b.Public = true
+	b.Public, b.Shelf = true, s.linked(r, "/public")
 	for _, code := range lang.Codes {
-		b.Languages = append(b.Languages, page.Option{Value: r.gin.Request.URL.Path + "?lang=" + code, Label: r.locale.T("language." + code), Icon: code, Chosen: code == r.locale.Code})
+		b.Languages = append(b.Languages, page.Option{Value: s.inTongue(r, code), Label: r.locale.T("language." + code), Icon: code, Chosen: code == r.locale.Code})
 	}
-	return reply{page: p, cache: keptPage}
-}
-
-// inLanguage reads the language off the address; without it, the browser's stands.
-func (s *Server) inLanguage(r *request) {
-	if code := r.query().Get("lang"); slices.Contains(lang.Codes, code) {
-		r.locale = s.Catalogue.Locale(code)
-	}
-	r.gin.Writer.Header().Add("Vary", "Accept-Language")
 }
 
 // publicCountries lists the countries that publish, and finds one by name.
-func publicCountries(s *Server, r *request) (reply, error) {
-	s.inLanguage(r)
-	list, err := s.open(r, "")
-	if err != nil {
-		return reply{}, err
-	}
+func publicCountries(s *Server, r *request, list []thn.Edition) (page.Page, error) {
 	l, q := r.locale, r.query().Get("country")
-	p := &page.Shelf{Base: page.Base{Heading: l.T("edition.public.title"), Wide: true}, Lead: l.T("edition.public.lead"), Search: q, Empty: l.T("edition.public.none")}
+	p := &page.Shelf{Base: page.Base{Heading: l.T("edition.public.title"), Wide: true}, Lead: l.T("edition.public.lead"), Search: q, Finds: s.still == nil, Empty: l.T("edition.public.none")}
 	if q != "" {
 		p.Empty = l.T("edition.public.none_found")
 	}
@@ -77,9 +75,10 @@ func publicCountries(s *Server, r *request) (reply, error) {
 	slices.SortFunc(found, func(x, y thn.Edition) int {
 		return cmp.Or(cmp.Compare(thn.Fold(baseline.Name(x.Country, l.Code)), thn.Fold(baseline.Name(y.Country, l.Code))), cmp.Compare(x.ID, y.ID))
 	})
+	var err error
 	p.Table, err = s.compared(r, found)
 	p.Notes = []string{l.T("edition.public.apart")}
-	return s.publicly(r, p), err
+	return p, err
 }
 
 // compared sets countries side by side, each with its newest release: three
@@ -97,7 +96,7 @@ func (s *Server) compared(r *request, list []thn.Edition) (page.Table, error) {
 		if err != nil {
 			return t, err
 		}
-		row := page.Row{Cells: []page.Cell{{Text: baseline.Name(e.Country, l.Code), URL: page.EditionsAddress(e.Country)}, {Text: l.Period(e.Period), URL: page.EditionAddress(e)}}}
+		row := page.Row{Cells: []page.Cell{{Text: baseline.Name(e.Country, l.Code), URL: s.linked(r, page.EditionsAddress(e.Country))}, {Text: l.Period(e.Period), URL: s.linked(r, page.EditionAddress(e))}}}
 		for _, code := range []string{"kits", "reach", "kits_per_death"} {
 			row.Cells = append(row.Cells, page.FigureCell(l, f.Summary.Key, code))
 		}
@@ -117,18 +116,13 @@ func standing(list []thn.Edition) (kept []thn.Edition) {
 }
 
 // publicCountry lists the releases about a country, the newest period first.
-func publicCountry(s *Server, r *request) (reply, error) {
-	s.inLanguage(r)
-	list, err := s.open(r, r.gin.Param("country"))
-	if err != nil {
-		return reply{}, err
-	}
+func publicCountry(s *Server, r *request, list []thn.Edition) (page.Page, error) {
 	if len(list) == 0 {
-		return reply{}, fault.Say(fault.NotFound, "public country", "edition.public.none_found", nil)
+		return nil, fault.Say(fault.NotFound, "public country", "edition.public.none_found", nil)
 	}
 	l := r.locale
 	country := baseline.Name(list[0].Country, l.Code)
-	p := &page.Shelf{Base: page.Base{Heading: l.T("edition.public.country", "Country", country), Wide: true}, Back: page.Option{Value: "/public", Label: l.T("edition.public.all")}}
+	p := &page.Shelf{Base: page.Base{Heading: l.T("edition.public.country", "Country", country), Wide: true}, Back: page.Option{Value: s.linked(r, "/public"), Label: l.T("edition.public.all")}}
 	slices.SortStableFunc(list, func(x, y thn.Edition) int { return cmp.Compare(y.Period.To.String(), x.Period.To.String()) })
 	p.Table = page.Table{Caption: l.T("edition.public.periods"), Columns: []page.Column{{Label: l.T("edition.period")}, {Label: l.T("edition.number")}, {Label: l.T("edition.state")}}}
 	for _, e := range list {
@@ -136,20 +130,21 @@ func publicCountry(s *Server, r *request) (reply, error) {
 		if by := replacedBy(e, list); by > 0 {
 			state = l.T("edition.state.replaced", "Number", by)
 		}
-		p.Table.Rows = append(p.Table.Rows, page.Row{Cells: []page.Cell{{Text: l.Period(e.Period), URL: page.EditionAddress(e)}, {Text: page.EditionKey(e)}, {Text: state}}})
+		p.Table.Rows = append(p.Table.Rows, page.Row{Cells: []page.Cell{{Text: l.Period(e.Period), URL: s.linked(r, page.EditionAddress(e))}, {Text: page.EditionKey(e)}, {Text: state}}})
 	}
-	return s.publicly(r, p), nil
+	return p, nil
 }
 
 // publicNewest leads from a country and a period to the newest release about it.
 func publicNewest(s *Server, r *request) (reply, error) {
+	s.inLanguage(r)
 	list, err := s.open(r, r.gin.Param("country"))
 	if err != nil {
 		return reply{}, err
 	}
 	for _, e := range standing(list) {
 		if page.EditionPeriod(e.Period) == r.gin.Param("period") {
-			return reply{status: 302, location: page.EditionAddress(e), cache: keptPage}, nil
+			return reply{status: 302, location: s.linked(r, page.EditionAddress(e)), cache: keptPage}, nil
 		}
 	}
 	return reply{}, noRelease
@@ -157,52 +152,53 @@ func publicNewest(s *Server, r *request) (reply, error) {
 
 var noRelease = fault.Say(fault.NotFound, "public release", "edition.public.not_found", nil)
 
-// shelved finds the release of the address, and those about the same country.
-func (s *Server) shelved(r *request) (e thn.Edition, f release.Figures, list []thn.Edition, err error) {
-	if list, err = s.open(r, r.gin.Param("country")); err != nil {
-		return e, f, nil, err
-	}
+// shelved finds the release of the address among those about the same country.
+func (s *Server) shelved(r *request, list []thn.Edition) (e thn.Edition, f release.Figures, err error) {
 	i := slices.IndexFunc(list, func(x thn.Edition) bool {
 		return page.EditionPeriod(x.Period) == r.gin.Param("period") && page.EditionKey(x) == r.gin.Param("edition")
 	})
 	if i < 0 {
-		return e, f, list, noRelease
+		return e, f, noRelease
 	}
 	if e, err = s.Shelf.Edition(r.ctx, list[i].Programme, list[i].Number); err == nil {
 		f, err = release.FiguresOf(e)
 	}
-	return e, f, list, err
+	return e, f, err
 }
 
 // publicEdition is a release for everybody. One that a newer one has taken the
 // place of stays where it is, and says so.
-func publicEdition(s *Server, r *request) (reply, error) {
-	s.inLanguage(r)
-	e, f, list, err := s.shelved(r)
+func publicEdition(s *Server, r *request, list []thn.Edition) (page.Page, error) {
+	e, f, err := s.shelved(r, list)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
-	country := baseline.Name(e.Country, r.locale.Code)
 	p, err := page.Issued(r.locale, s.host(r), e, f)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
 	if by := replacedBy(e, list); by > 0 {
 		i := slices.IndexFunc(list, func(x thn.Edition) bool { return x.Programme == e.Programme && x.Number == by })
-		p.Newer = page.Option{Value: page.EditionAddress(list[i]), Label: r.locale.T("edition.newest")}
+		p.Newer = page.Option{Value: s.linked(r, page.EditionAddress(list[i])), Label: r.locale.T("edition.newest")}
 	}
-	p.Editions = []page.Option{{Value: page.EditionsAddress(e.Country), Label: r.locale.T("edition.public.country", "Country", country)}}
-	query := "?lang=" + r.locale.Code
-	p.Files = filesOf(r, page.EditionAddress(e), query)
-	pictured(r, page.EditionAddress(e), query, p.Figures, p.More, p.Details)
-	p.Data = page.Dataset(r.locale, p, e, f, s.host(r), p.Files)
-	return s.publicly(r, p), nil
+	p.Editions = []page.Option{{Value: s.linked(r, page.EditionsAddress(e.Country)), Label: r.locale.T("edition.public.country", "Country", p.Country)}}
+	under, query := s.tongue(r, page.EditionAddress(e))
+	p.Files = filesOf(r, under, query)
+	s.passOn(r, p, under, query)
+	if s.host(r) != "" {
+		p.Data = page.Dataset(r.locale, p, e, f, s.host(r), p.Files)
+	}
+	return p, nil
 }
 
 // publicFile is a release as a file, or one of its drawings to be shown elsewhere.
 func publicFile(s *Server, r *request) (reply, error) {
 	s.inLanguage(r)
-	e, _, _, err := s.shelved(r)
+	list, err := s.open(r, r.gin.Param("country"))
+	if err != nil {
+		return reply{}, err
+	}
+	e, _, err := s.shelved(r, list)
 	if err != nil {
 		return reply{}, err
 	}
@@ -212,4 +208,11 @@ func publicFile(s *Server, r *request) (reply, error) {
 		r.gin.Writer.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // made to be shown elsewhere
 	}
 	return answer, err
+}
+
+// publicDefinitions is what the figures of every release count.
+func publicDefinitions(_ *Server, r *request, _ []thn.Edition) (page.Page, error) {
+	p := &page.Definitions{Base: page.Base{Heading: r.locale.T("nav.definitions")}}
+	p.Draw(r.locale)
+	return p, nil
 }

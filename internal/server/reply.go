@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -168,6 +169,9 @@ func send(c *gin.Context, a reply) {
 		}
 	}
 	c.Status(a.status)
+	if len(a.body) > 0 {
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
 	if len(a.body) > 0 && c.Request.Method != http.MethodHead {
 		_, _ = c.Writer.Write(a.body) // the reader has gone: nobody to tell
 		return

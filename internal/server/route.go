@@ -134,10 +134,11 @@ func (s *Server) routes() []Route {
 		{get, "/editions/:number/revise", Who(thn.VerbSetup), editionRevise},
 		{post, "/editions/:number/revise", Who(thn.VerbSetup), editionRevised},
 
-		{get, "/public", Nobody, publicCountries},
-		{get, "/public/:country", Nobody, publicCountry},
+		{get, "/public", Nobody, everybody(publicCountries)},
+		{get, "/public/definitions", Nobody, everybody(publicDefinitions)},
+		{get, "/public/:country", Nobody, everybody(publicCountry)},
 		{get, "/public/:country/:period", Nobody, publicNewest},
-		{get, "/public/:country/:period/:edition", Nobody, publicEdition},
+		{get, "/public/:country/:period/:edition", Nobody, everybody(publicEdition)},
 		{get, "/public/:country/:period/:edition/*file", Nobody, publicFile},
 
 		{get, "/review", Who(thn.VerbReview), reviewList},

@@ -92,13 +92,26 @@ type Server struct {
 	uploads  uploads
 	phone    func() (map[string]page.Asset, error) // the phone's screen, by address
 	drawn    drawn
-	files    kept // files of releases
+	files    kept   // files of releases
+	pages    kept   // public pages
+	looks    looks  // at the shelf
+	still    *still // set: pages are written down as files
 }
 
 // New builds the handler of the whole site, cross-origin protection around all of it.
 func New(d Deps) http.Handler {
 	s := &Server{Deps: d, sessions: sessionManager(d.Sessions)}
 	s.phone = sync.OnceValues(s.newPhone)
+	engine := s.engine(s.routes())
+	engine.NoRoute(s.handle(Route{Who: Anyone, run: notFound}))
+	engine.NoMethod(s.handle(Route{Who: Anyone, run: wrongMethod}))
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(s.crossOrigin))
+	return protection.Handler(engine)
+}
+
+// engine answers for the routes of a table.
+func (s *Server) engine(routes []Route) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -106,14 +119,10 @@ func New(d Deps) http.Handler {
 	engine.UseRawPath = false
 	_ = engine.SetTrustedProxies(nil) // nil cannot fail; X-Forwarded-For is nobody's word
 	engine.Use(s.recover, s.headers, s.limits)
-	for _, r := range s.routes() {
+	for _, r := range routes {
 		engine.Handle(r.Method, r.Path, s.handle(r))
 	}
-	engine.NoRoute(s.handle(Route{Who: Anyone, run: notFound}))
-	engine.NoMethod(s.handle(Route{Who: Anyone, run: wrongMethod}))
-	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(s.crossOrigin))
-	return protection.Handler(engine)
+	return engine
 }
 
 func notFound(*Server, *request) (reply, error) {

@@ -1,0 +1,59 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"thntracker/internal/fault"
+	"thntracker/internal/page"
+	"thntracker/internal/thn"
+)
+
+// open lists the public releases that may be read now, of a country or of all. The
+// hour is each reader's own: a look that is shared opens no release late.
+func (s *Server) open(r *request, country string) ([]thn.Edition, error) {
+	if s.Shelf == nil {
+		return nil, fault.Say(fault.Unavailable, "public pages", "public.unavailable", nil)
+	}
+	country = strings.ToUpper(country)
+	if len(country) > 2 {
+		return nil, nil
+	}
+	list, err := s.looks.at(country, func() ([]thn.Edition, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), requestTime) // one reader who leaves takes nothing from the others
+		defer cancel()
+		return s.Shelf.Public(ctx, country)
+	})
+	now := s.Now()
+	return slices.DeleteFunc(slices.Clone(list), func(e thn.Edition) bool { return !e.Open(now) }), err
+}
+
+// drawnFor draws a page for everybody once for as long as the same releases are
+// open. A release never changes, so a page depends on its address, its language, the
+// name of the server in it, and which releases are open: with another one among
+// them, it is another page. What was looked for by name is drawn each time, because
+// there is no end to names.
+func (s *Server) drawnFor(r *request, list []thn.Edition, draw func(*request) (reply, error)) (reply, error) {
+	own := *r
+	own.ctx = context.WithoutCancel(r.ctx) // others wait for the same page
+	made := func() (reply, error) {
+		a, err := draw(&own)
+		if err == nil {
+			asset := page.NewAsset(a.kind, a.body)
+			a.packed, a.tag = asset.Packed, asset.Tag
+		}
+		return a, err
+	}
+	if r.query().Get("country") != "" {
+		return made()
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q %q\n", r.gin.Request.URL.Path, r.query().Get("lang"), r.locale.Code, s.host(r))
+	for _, e := range list {
+		fmt.Fprintf(sum, "%s %d %s\n", e.Programme, e.Number, e.Hash)
+	}
+	return s.pages.once(string(sum.Sum(nil)), made)
+}
