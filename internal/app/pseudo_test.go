@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -139,6 +140,11 @@ func names(t *testing.T, a *app.App) (all []string) {
 		require.NoError(t, err)
 		for _, x := range totals {
 			all = append(all, x.Source)
+		}
+		editions, err := a.Store.Editions(ctx, p.ID)
+		require.NoError(t, err)
+		for _, x := range editions { // a hash is letters, and a command is typed as it is
+			all = append(all, x.Hash, fmt.Sprintf("thn release check %d --country %s", x.Number, x.Country))
 		}
 	}
 	for _, s := range demo.SignIns() {
