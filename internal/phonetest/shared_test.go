@@ -242,6 +242,7 @@ func TestNotSaved(t *testing.T) {
 		tab.Goto(w.proxy.URL() + "/nothing")
 		tab.Quota(1)
 		w.ready(tab)
+		eventually(t, func() bool { return full(tab) }, "the phone is full")
 		answerFirstKit(tab)
 		notSavedThenSaved(t, w, tab, tab.NoQuota)
 	})
@@ -264,6 +265,25 @@ func TestNotSaved(t *testing.T) {
 		tab.Wait(saved)
 		w.once(settled(t, tab, 1))
 	})
+}
+
+// full tells whether the browser refuses to keep anything more: it goes by how much
+// room there was a while ago, and on a slow machine that while is longer.
+func full(tab *browsertest.Tab) bool {
+	return browsertest.Eval[bool](tab, `new Promise((done) => {
+		const asked = indexedDB.open("trial");
+		asked.onupgradeneeded = () => asked.result.createObjectStore("t");
+		asked.onerror = () => done(true);
+		asked.onsuccess = () => {
+			const end = (refused) => { asked.result.close(); done(refused); };
+			try {
+				const tx = asked.result.transaction("t", "readwrite");
+				tx.objectStore("t").put("x".repeat(1e6), 1);
+				tx.oncomplete = () => end(false);
+				tx.onabort = () => end(true);
+			} catch { end(false); }
+		};
+	})`)
 }
 
 func notSavedThenSaved(t *testing.T, w *world, tab *browsertest.Tab, repair func()) {
