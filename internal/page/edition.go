@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"thntracker/internal/lang"
@@ -27,9 +28,7 @@ func EditionAddress(e thn.Edition) string {
 func EditionKey(e thn.Edition) string { return strconv.Itoa(e.Number) + "-" + e.Hash[:8] }
 
 // EditionsAddress is where the releases about a country are listed.
-func EditionsAddress(country string) string { return "/public/" + lower(country) }
-
-func lower(s string) string { return thn.Fold(s) }
+func EditionsAddress(country string) string { return "/public/" + strings.ToLower(country) }
 
 // Tell fills in what a reader must know of the release itself: its number, what
 // it takes the place of, what was hidden in it, how to cite it and how to make it
@@ -55,7 +54,7 @@ func (p *Summary) Tell(l *lang.Locale, host string, e thn.Edition, f release.Fig
 func ruleWords(l *lang.Locale, audience thn.Readership, rule release.Rule) []string {
 	list := []string{l.T("edition.rule.small", "Smallest", rule.Smallest), l.T("edition.rule.hidden", "Hidden", rule.Hidden, "Counts", rule.Counts, "Share", hiddenShare(l, rule)),
 		l.T("edition.rule.late")}
-	if audience != thn.ForProgramme && rule.Contributors == 0 {
+	if audience != thn.ForProgramme {
 		list = append(list, l.T("edition.rule.alone"))
 	}
 	return list

@@ -155,11 +155,8 @@ func nameAreas(d *report.Draft) {
 func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error) {
 	f.hide(&f.draft, safe)
 	rule := ruleFor(o.Audience)
-	figures := Figures{Programme: o.Programme.Name, Note: o.Programme.Note, Fiscal: o.Programme.Fiscal, Summary: f.draft.Summary(),
+	figures := Figures{Programme: o.Programme.Name, Note: o.Programme.Note, Summary: f.draft.Summary(),
 		Rule: Rule{Smallest: rule.Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}, Statements: f.said}
-	if o.Audience != thn.ForProgramme && !o.Alone {
-		figures.Rule.Contributors, figures.Rule.Share = fewestContributors, mostShare
-	}
 	body, err := json.Marshal(figures)
 	if err != nil {
 		return thn.Edition{}, err

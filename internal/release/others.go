@@ -9,8 +9,8 @@ import (
 // name of the count in each row. What is not named here is somebody else's
 // published number, such as a denominator, or is made of these.
 var counted = map[string]map[string]func(row report.Row, whole thn.Period) string{
-	"first-supplies": {"first_time": fixed("people|first"), "people_reached": fixed("people|ever")},
-	"reach":          {"people_reached": fixed("people|ever")},
+	"first-supplies": {"first_time": fixed("people|first"), "people_reached": reached},
+	"reach":          {"people_reached": reached},
 	"first-repeat":   {"kits": bySupply},
 	"kits-per-death": {"kits": byTime, "deaths": each("deaths")},
 	"peer-share":     {"peer": cube("supplier=peer"), "all": cube("")},
@@ -38,6 +38,8 @@ func each(what string) func(report.Row, thn.Period) string {
 		return what + "|" + r.Label.Code + r.Label.Text + "|" + during(whole)
 	}
 }
+
+func reached(_ report.Row, whole thn.Period) string { return reachedBy(whole.To) }
 
 func bySupply(r report.Row, whole thn.Period) string {
 	return cubeKey(whole, coordinate(string(report.BySupply), r.Label, r.Kind))

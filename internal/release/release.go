@@ -52,7 +52,6 @@ type Releases struct {
 type Figures struct {
 	Programme string         `json:"programme"`
 	Note      string         `json:"note,omitempty"` // what the programme's data are, in its own words
-	Fiscal    int            `json:"fiscal"`         // month in which its financial year begins
 	Rule      Rule           `json:"rule"`
 	Summary   report.Summary `json:"summary"`
 
@@ -62,11 +61,9 @@ type Figures struct {
 // Rule is what was done so that nobody can be found in the figures; it is
 // published with them.
 type Rule struct {
-	Smallest     int64 `json:"smallest"`     // counts from 1 to one less than this are hidden
-	Contributors int   `json:"contributors"` // fewest programmes behind a count; 0: the programme publishes in its own name
-	Share        int   `json:"share"`        // per cent of a count that one of them may hold
-	Counts       int   `json:"counts"`       // how many counts the edition holds
-	Hidden       int   `json:"hidden"`       // how many of them are hidden
+	Smallest int64 `json:"smallest"` // counts from 1 to one less than this are hidden
+	Counts   int   `json:"counts"`   // how many counts the edition holds
+	Hidden   int   `json:"hidden"`   // how many of them are hidden
 }
 
 // ruleFor gives the limits of an audience.
@@ -77,12 +74,9 @@ func ruleFor(audience thn.Readership) disclosure.Rule {
 	return disclosure.Rule{Smallest: report.SmallestShown}
 }
 
-// fewestContributors and mostShare are what a count for readers outside needs
-// unless its programme publishes in its own name.
-const (
-	fewestContributors = 3
-	mostShare          = 80 // per cent
-)
+// fewestContributors is how many programmes have to stand behind a count for
+// readers outside, unless the only one publishes in its own name.
+const fewestContributors = 3
 
 // FiguresOf reads the body of an edition. A body that is not what its hash says is
 // refused: what was published does not change.

@@ -238,3 +238,38 @@ func TestClose_nothingReported(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, report.KindNotReported, f.Summary.Key.Rows[0].Cells[0].Kind())
 }
+
+// What no table prints is hidden too where two that do would give it by
+// subtraction: the few kits that peers gave elsewhere, and the few people first
+// reached between two releases.
+func TestClose_hidesWhatSubtractionGives(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		p := newPlace(t, url)
+		p.furnish(t)
+		first := func(period thn.Period, people int64) {
+			require.NoError(t, p.AddTotals(t.Context(), p.programme.ID, "", thn.PeriodTotal{ID: thn.NewID(), Measure: thn.MeasurePeople, Area: p.root, Period: period,
+				Supply: thn.SupplyFirst, Recipient: thn.RecipientAtRisk, Count: thn.ExactKits(people), Source: "Published report"}))
+		}
+		before := thn.YearFrom(2024, time.January)
+		first(before, 400)
+		first(year, planted)
+		p.total(t, 1, before, 900, thn.ChannelCommunity)
+		o := p.order()
+		o.Period = before
+		e, err := p.releases.Close(t.Context(), o)
+		require.NoError(t, err)
+		f, err := release.FiguresOf(e)
+		require.NoError(t, err)
+		require.Equal(t, report.KindCount, f.Summary.ReachOver.Cell("none", "people_reached").Kind(), "four hundred people reached")
+
+		e, err = p.releases.Close(t.Context(), p.order())
+		require.NoError(t, err)
+		if f, err = release.FiguresOf(e); err != nil {
+			t.Fatal(err)
+		}
+		require.Equal(t, report.KindMasked, f.Summary.Key.Rows[0].Cells[f.Summary.Key.Column("first_time")].Kind())
+		require.Equal(t, report.KindMasked, f.Summary.ReachOver.Cell("none", "people_reached").Kind(), "407 less the 400 of the release before")
+		require.Equal(t, report.KindRatio, f.Summary.Key.Rows[0].Cells[f.Summary.Key.Column("peer_share")].Kind(), "peers gave nothing elsewhere: there is nothing to hide")
+	})
+}

@@ -40,12 +40,36 @@ func newWeave(d *report.Draft, smallest int64) *weave {
 	for i, t := range d.Tables {
 		w.addOther(i, t)
 	}
+	w.addRests(d.Head.Period)
 	// The total of all kits stays: a release that cannot say it says nothing.
 	if i, known := w.cells[cubeKey(d.Head.Period)]; known && w.set.Cells[i].Value >= smallest {
 		w.set.Cells[i].Kept = true
 	}
 	return w
 }
+
+// addRests weaves in what no table prints and a reader gets by subtracting two
+// counts that are printed: what peers gave outside their own channel; and the people
+// reached before the period, which is what the release of the period before it says.
+func (w *weave) addRests(period thn.Period) {
+	w.rest(cubeKey(period, "supplier=peer"), cubeKey(period, "channel="+string(thn.ChannelPeer)), "kits by peers elsewhere|"+during(period))
+	w.rest(reachedBy(period.To), "people|first|"+during(period), reachedBy(period.From))
+}
+
+// rest names what a count holds beyond a part of it. It is hidden when it is small,
+// and the audit sees to it that it cannot be had by subtraction.
+func (w *weave) rest(whole, part, name string) {
+	i, known := w.cells[whole]
+	j, also := w.cells[part]
+	if !known || !also || w.set.Cells[i].Value < w.set.Cells[j].Value {
+		return
+	}
+	w.add(disclosure.Cell{Key: name, Value: w.set.Cells[i].Value - w.set.Cells[j].Value, Withheld: true})
+	w.set.Sums = append(w.set.Sums, disclosure.Sum{Whole: whole, Parts: []string{part, name}})
+}
+
+// reachedBy names the people ever reached before a day, the same in every release.
+func reachedBy(day thn.Date) string { return "people|ever|before=" + day.String() }
 
 // addCube weaves a cut of kits in: its cells by their coordinates, the sum of
 // every row and of every column.
@@ -93,7 +117,10 @@ func coordinate(dimension string, l report.Label, kind report.RowKind) string {
 	case kind == report.RowTotal:
 		return ""
 	case kind == report.RowRest:
-		return stretchless(dimension) + "=~"
+		if slices.Contains(stretches, report.By(dimension)) {
+			return "time=~"
+		}
+		return dimension + "=~"
 	case !l.Period.From.IsZero():
 		return during(l.Period)
 	}
@@ -102,13 +129,8 @@ func coordinate(dimension string, l report.Label, kind report.RowKind) string {
 
 func during(p thn.Period) string { return "time=" + p.From.String() + "/" + p.To.String() }
 
-func stretchless(dimension string) string {
-	switch report.By(dimension) {
-	case report.ByMonth, report.ByQuarter, report.ByYear, report.ByFiscal:
-		return "time"
-	}
-	return dimension
-}
+// stretches are the dimensions that cut the same time.
+var stretches = []report.By{report.ByMonth, report.ByQuarter, report.ByYear, report.ByFiscal}
 
 // cubeKey names a count of kits. The days are always in it, so that the same count
 // in two releases has one name.

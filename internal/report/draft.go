@@ -17,7 +17,7 @@ type Draft struct {
 	Tables []Table // everything else, by name
 }
 
-// cuts of kits that a draft holds. TimeOf chooses the stretch.
+// cuts of kits that a draft holds. stretchOf chooses the stretch.
 var draftCuts = []struct{ by, across By }{{byStretch, ByChannel}, {BySupply, ByChannel}, {ByRecipient, ByChannel}, {ByArea, byStretch}}
 
 const byStretch By = "stretch" // months, quarters or years, whichever suits the period
@@ -44,8 +44,8 @@ func Drafted(ctx context.Context, source Source, spec Spec) (Draft, error) {
 	}
 	d := Draft{Head: b.head()}
 	for _, cut := range draftCuts {
-		c := b.as(StretchOf(spec, cut.by))
-		c.spec.Across = StretchOf(spec, cut.across)
+		c := b.as(stretchOf(spec, cut.by))
+		c.spec.Across = stretchOf(spec, cut.across)
 		cube, err := kitsCube(ctx, c)
 		if err != nil {
 			return d, fault.Wrap(op, err)
@@ -67,9 +67,9 @@ func Drafted(ctx context.Context, source Source, spec Spec) (Draft, error) {
 	return d, nil
 }
 
-// StretchOf chooses how a summary tells its period over time: by quarter; by month
+// stretchOf chooses how a summary tells its period over time: by quarter; by month
 // when the period cuts quarters in two; by year when it is longer than one.
-func StretchOf(spec Spec, by By) By {
+func stretchOf(spec Spec, by By) By {
 	switch {
 	case by != byStretch:
 		return by

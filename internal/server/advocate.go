@@ -91,7 +91,12 @@ func (s *Server) edition(r *request) (list []thn.Edition, e thn.Edition, f relea
 		return nil, e, f, err
 	}
 	for _, x := range all {
-		if whole, err := s.Releases.Ledger.Edition(r.ctx, x.Programme, x.Number); err == nil && s.maySee(r, whole) {
+		if x.State == thn.EditionPublished && !x.Open(s.Now()) { // who is named for it stands in it
+			if x, err = s.Releases.Ledger.Edition(r.ctx, x.Programme, x.Number); err != nil {
+				return nil, e, f, err
+			}
+		}
+		if s.maySee(r, x) {
 			list = append(list, x)
 		}
 	}

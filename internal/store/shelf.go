@@ -14,6 +14,10 @@ import (
 // readerRole is the PostgreSQL role that may read releases and nothing else.
 const readerRole = "thn_reader"
 
+// shelfReaders is how many connections serve readers outside: their pages are kept
+// once they are drawn.
+const shelfReaders = 4
+
 // Shelf is where readers outside a programme find its releases: a handle of its
 // own, through which no record can be read. On PostgreSQL its connections take on
 // a role that has no right to any other table; on SQLite, which knows no roles, it
@@ -33,7 +37,9 @@ func OpenShelf(ctx context.Context, address string) (*Shelf, error) {
 		s.reads, err = s.dialSQLite("file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=query_only(1)&_pragma=busy_timeout(5000)&_time_format=sqlite&_timezone=UTC&_dqs=0", sqliteReaders)
 	} else {
 		s.engine = Postgres
-		s.reads, err = s.dialPostgres(withSettings(address, "default_transaction_read_only=on&role="+readerRole))
+		if s.reads, err = s.dialPostgres(withSettings(address, "default_transaction_read_only=on&role="+readerRole)); err == nil {
+			err = limit(s.reads, shelfReaders)
+		}
 	}
 	if err == nil {
 		err = s.reads.WithContext(ctx).Exec("SELECT 1 FROM editions WHERE 1 = 0").Error
