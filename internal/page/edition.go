@@ -43,6 +43,9 @@ func (p *Summary) Tell(l *lang.Locale, host string, e thn.Edition, f release.Fig
 	if e.Revises > 0 {
 		p.Status = append(p.Status, l.T("edition.revision", "Number", e.Number, "Revises", e.Revises, "Reason", e.Reason))
 	}
+	if f.Rule.Programmes > 0 {
+		p.Status = append(p.Status, l.T("edition.together", "N", f.Rule.Programmes))
+	}
 	p.Rule = ruleWords(l, e.Audience, f.Rule)
 	p.Cite = l.T("edition.cite", "Programme", f.Programme, "Country", p.Country, "Period", p.Period, "Number", e.Number, "Date", closed, "Address", p.Address)
 	p.Recompute = "thn release check " + strconv.Itoa(e.Number) + " --country " + e.Country
@@ -54,7 +57,10 @@ func (p *Summary) Tell(l *lang.Locale, host string, e thn.Edition, f release.Fig
 func ruleWords(l *lang.Locale, audience thn.Readership, rule release.Rule) []string {
 	list := []string{l.T("edition.rule.small", "Smallest", rule.Smallest), l.T("edition.rule.hidden", "Hidden", rule.Hidden, "Counts", rule.Counts, "Share", hiddenShare(l, rule)),
 		l.T("edition.rule.late")}
-	if audience != thn.ForProgramme {
+	switch {
+	case rule.Programmes > 0:
+		list = append(list, l.T("edition.rule.together", "N", rule.Programmes, "Fewest", rule.Fewest, "Most", rule.Most))
+	case audience != thn.ForProgramme:
 		list = append(list, l.T("edition.rule.alone"))
 	}
 	return list

@@ -25,6 +25,9 @@ type Order struct {
 	Notice      thn.Date // when it was said that the release would appear; zero: it was not
 	AsAt        time.Time
 	By          thn.ID
+
+	with   []thn.ID // programmes whose figures are added, by id; Close asks the ledger who they are
+	joined bool     // earlier editions for the same readers were of other programmes
 }
 
 // Close freezes the figures of a period for an audience, protects them and stores
@@ -33,6 +36,9 @@ type Order struct {
 // Nothing is stored unless all of it is.
 func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
 	const op = "close release"
+	if err := r.join(ctx, &o); err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
 	if err := r.mayClose(ctx, o); err != nil {
 		return thn.Edition{}, err
 	}
@@ -50,6 +56,10 @@ const all = math.MaxInt
 // make freezes the figures of an order and protects them together with what the
 // editions up to a number have told the same readers.
 func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.Edition, error) {
+	before, err := r.before(ctx, &o, upTo)
+	if err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
 	f, err := r.freeze(ctx, o)
 	if err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)
@@ -57,13 +67,9 @@ func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.E
 	if f.said, err = r.statements(ctx, o, upTo); err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)
 	}
-	before, err := r.before(ctx, o, upTo)
+	safe, leaks, err := protect(f.set, before, o.rule())
 	if err != nil {
-		return thn.Edition{}, fault.Wrap(op, err)
-	}
-	safe, leaks, err := protect(f.set, before, ruleFor(o.Audience))
-	if err != nil {
-		return thn.Edition{}, unprotected(op, err)
+		return thn.Edition{}, o.unprotected(op, err)
 	}
 	if len(leaks) > 0 {
 		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.leak", map[string]any{"N": len(leaks)})
@@ -91,6 +97,9 @@ func protect(set disclosure.Set, before *disclosure.Published, rule disclosure.R
 // no finished period: it is for those who may see the records anyway.
 func (r Releases) Preview(ctx context.Context, o Order) (Figures, error) {
 	const op = "preview release"
+	if err := r.join(ctx, &o); err != nil {
+		return Figures{}, fault.Wrap(op, err)
+	}
 	e, err := r.make(ctx, op, o, all)
 	if err != nil {
 		return Figures{}, err
@@ -105,8 +114,8 @@ func (r Releases) mayClose(ctx context.Context, o Order) error {
 	switch {
 	case today.Before(o.Period.To):
 		return fault.Say(fault.Invalid, op, "edition.error.open_period", map[string]any{"Day": o.Period.Last()})
-	case o.Audience != thn.ForProgramme && !o.Alone:
-		return fault.Say(fault.Invalid, op, "edition.error.alone", map[string]any{"Fewest": fewestContributors})
+	case o.outside() && !o.Alone && len(o.contributors()) < fewestContributors:
+		return fault.Say(fault.Invalid, op, "edition.error.alone", map[string]any{"Fewest": fewestContributors, "N": len(o.contributors())})
 	}
 	list, err := r.Ledger.Editions(ctx, o.Programme.ID)
 	if err != nil {
@@ -118,7 +127,7 @@ func (r Releases) mayClose(ctx context.Context, o Order) error {
 		}
 		return fault.Say(fault.Conflict, op, "edition.error.closed_already", map[string]any{"Number": list[i].Number})
 	}
-	return nil
+	return fault.Wrap(op, r.mayJoin(ctx, o))
 }
 
 // frozen is a draft with its counts woven into one set.
@@ -128,15 +137,26 @@ type frozen struct {
 	said []Statement
 }
 
+// spec is the question whose answer is frozen.
+func (o Order) spec() report.Spec {
+	return report.Spec{Programme: o.Programme, With: o.with, Period: o.Period, AsAt: o.AsAt.UTC().Truncate(time.Hour)}
+}
+
 // freeze reads the figures as they stood at the hour that the order names.
 func (r Releases) freeze(ctx context.Context, o Order) (frozen, error) {
-	draft, err := report.Drafted(ctx, r.At(o.AsAt), report.Spec{Programme: o.Programme, Period: o.Period, AsAt: o.AsAt.UTC().Truncate(time.Hour)})
+	if o.together() {
+		return r.freezeAll(ctx, o)
+	}
+	draft, err := report.Drafted(ctx, r.At(o.AsAt), o.spec())
 	if err != nil {
 		return frozen{}, err
 	}
 	nameAreas(&draft)
-	draft.MergeThin(ruleFor(o.Audience).Smallest)
-	return frozen{draft: draft, weave: newWeave(&draft, ruleFor(o.Audience).Smallest)}, nil
+	if o.joined {
+		draft.ForgetReach()
+	}
+	draft.Merge(draft.Thin(o.rule().Smallest))
+	return frozen{draft: draft, weave: newWeave(&draft, o.rule().Smallest)}, nil
 }
 
 // nameAreas gives areas without a code of their own one made of their name: a
@@ -154,16 +174,18 @@ func nameAreas(d *report.Draft) {
 // edition hides what must be hidden and makes the body of it.
 func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error) {
 	f.hide(&f.draft, safe)
-	rule := ruleFor(o.Audience)
 	figures := Figures{Programme: o.Programme.Name, Note: o.Programme.Note, Summary: f.draft.Summary(),
-		Rule: Rule{Smallest: rule.Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}, Statements: f.said}
+		Rule: Rule{Smallest: o.rule().Smallest, Counts: len(f.spots), Hidden: f.hiddenIn(safe)}, Statements: f.said}
+	if o.together() {
+		figures.Rule.Programmes, figures.Rule.Fewest, figures.Rule.Most = len(o.contributors()), o.rule().Contributors, o.rule().Share
+	}
 	body, err := json.Marshal(figures)
 	if err != nil {
 		return thn.Edition{}, err
 	}
-	counts, err := json.Marshal(memory{f.set, safe.Log})
+	counts, err := json.Marshal(memory{f.set, safe.Log, o.contributors()})
 	return thn.Edition{Programme: o.Programme.ID, ID: thn.NewID(), Country: strings.ToUpper(o.Programme.Country), Audience: o.Audience, Period: o.Period, State: thn.EditionClosed,
-		Provisional: o.Provisional, Alone: o.Alone, Notice: o.Notice, AsAt: o.AsAt.UTC().Truncate(time.Hour), Hash: hashOf(body), Body: body, Counts: counts}, err
+		Provisional: o.Provisional, Alone: o.Alone, Notice: o.Notice, AsAt: o.AsAt.UTC().Truncate(time.Hour), With: o.with, Hash: hashOf(body), Body: body, Counts: counts}, err
 }
 
 // memory is what a programme keeps of an edition for itself: the counts as they
@@ -172,6 +194,8 @@ func (f frozen) edition(o Order, safe disclosure.Protected) (thn.Edition, error)
 type memory struct {
 	Set disclosure.Set     `json:"set"`
 	Log []disclosure.Entry `json:"hidden"`
+
+	Contributors []thn.ID `json:"contributors,omitempty"` // by the place of what they hold of each count
 }
 
 // hiddenIn counts the counts of the tables that are hidden.
@@ -185,11 +209,13 @@ func (f frozen) hiddenIn(p disclosure.Protected) (n int) {
 }
 
 // unprotected says in words that figures cannot be made safe.
-func unprotected(op string, err error) error {
+func (o Order) unprotected(op string, err error) error {
 	var why *disclosure.Refused
 	switch {
 	case errors.As(err, &why) && why.Reason == disclosure.KeptChanged:
 		return fault.Say(fault.Invalid, op, "edition.error.few_changes", map[string]any{"Smallest": report.SmallestShown})
+	case why != nil && why.Reason == disclosure.KeptTooSmall && o.together():
+		return fault.Say(fault.Invalid, op, "edition.error.one_programme", map[string]any{"Fewest": fewestContributors, "Most": mostOfOne})
 	case fault.KindOf(err) == fault.Internal:
 		return fault.Wrap(op, err)
 	}

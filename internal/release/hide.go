@@ -29,7 +29,7 @@ func (w *weave) hide(d *report.Draft, safe disclosure.Protected) {
 	course := d.Kits[0].Table
 	channels := slices.ContainsFunc(course.Rows[len(course.Rows)-1].Cells, masked)
 	for i := range d.Kits {
-		quiet(&d.Kits[i].Table, w.smallest)
+		w.quiet(&d.Kits[i].Table)
 		d.Kits[i].Answers = nil
 	}
 	for i := range d.Tables {
@@ -41,7 +41,7 @@ func (w *weave) hide(d *report.Draft, safe disclosure.Protected) {
 		}
 		hideMade(t)
 		hideBases(t, w.smallest)
-		quiet(t, w.smallest)
+		w.quiet(t)
 	}
 }
 
@@ -105,14 +105,15 @@ func hideBases(t *report.Table, smallest int64) {
 }
 
 // quiet takes out the remarks that would tell a number that the table hides, or
-// one that is too small.
-func quiet(t *report.Table, smallest int64) {
-	hidden := hides(*t)
+// one that is too small; and of several programmes every number, because what one
+// of them published stands behind it.
+func (w *weave) quiet(t *report.Table) {
+	hidden := hides(*t) || w.several
 	tells := func(l report.Label) bool {
 		for _, v := range l.Args {
 			switch v := v.(type) {
 			case thn.Count:
-				if hidden || v.High > 0 && v.Low < thn.Halves(2*smallest) {
+				if hidden || v.High > 0 && v.Low < thn.Halves(2*w.smallest) {
 					return true
 				}
 			case report.Cell:

@@ -12,9 +12,9 @@ var counted = map[string]map[string]func(row report.Row, whole thn.Period) strin
 	"first-supplies": {"first_time": fixed("people|first"), "people_reached": reached},
 	"reach":          {"people_reached": reached},
 	"first-repeat":   {"kits": bySupply},
-	"kits-per-death": {"kits": byTime, "deaths": each("deaths")},
+	"kits-per-death": {"kits": byTime, "deaths": each(publishedPrefix + "deaths")},
 	"peer-share":     {"peer": cube("supplier=peer"), "all": cube("")},
-	"prison-kits":    {"kits": cube("channel=prison_release"), "releases": each("releases at risk"), "supplied": each("people|prison")},
+	"prison-kits":    {"kits": cube("channel=prison_release"), "releases": atRisk, "supplied": each("people|prison")},
 	"releases":       {"releases": each("releases")},
 	"carriage":       {"trained": fixed("carriers|trained"), "in_date": fixed("carriers|in date"), "returned": fixed("carriers|returned"), "expired": fixed("carriers|expired"), "soon": fixed("carriers|soon")},
 	"need":           {"need_community": cube("access=community"), "need_pharmacy": cube("access=pharmacy"), "need_prescriber": cube("access=prescriber")},
@@ -22,6 +22,19 @@ var counted = map[string]map[string]func(row report.Row, whole thn.Period) strin
 
 func fixed(key string) func(report.Row, thn.Period) string {
 	return func(_ report.Row, whole thn.Period) string { return key + "|" + during(whole) }
+}
+
+// publishedPrefix begins the names of what somebody else published: no programme
+// holds a part of it.
+const publishedPrefix = "published|"
+
+// atRisk names the releases that establishments counted, or those that somebody
+// else published.
+func atRisk(r report.Row, whole thn.Period) string {
+	if r.Label.Text == "" {
+		return each("releases at risk")(r, whole)
+	}
+	return each(publishedPrefix+"releases at risk")(r, whole)
 }
 
 // cube names the same count as a cell of a cut of kits.

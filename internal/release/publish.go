@@ -49,7 +49,11 @@ func (r Releases) Revise(ctx context.Context, o Order, number int, reason string
 	if err := mayRevise(ctx, r.Ledger, old, reason); err != nil {
 		return thn.Edition{}, err
 	}
-	o.Audience, o.Period, o.Alone = old.Audience, old.Period, old.Alone
+	kept, err := r.remembered(ctx, old)
+	if err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
+	o.Audience, o.Period, o.Alone, o.with = old.Audience, old.Period, old.Alone, kept.with()
 	e, err := r.make(ctx, op, o, all)
 	if err != nil {
 		return e, err
@@ -81,21 +85,25 @@ func mayRevise(ctx context.Context, ledger Ledger, old thn.Edition, reason strin
 }
 
 // before is what readers of an audience have already: every edition up to a
-// number, as it was frozen and as it was shown, the newest first; nil: none.
-func (r Releases) before(ctx context.Context, o Order, upTo int) (newest *disclosure.Published, err error) {
+// number, as it was frozen and as it was shown, the newest first; nil: none. It
+// notes in the order whether one of them was of other programmes.
+func (r Releases) before(ctx context.Context, o *Order, upTo int) (newest *disclosure.Published, err error) {
 	list, err := r.Ledger.Editions(ctx, o.Programme.ID)
 	if err != nil {
 		return nil, err
 	}
 	slices.Reverse(list)
+	places := o.contributors()
 	for _, e := range list {
 		if e.Number > upTo || !sameReaders(e.Audience, o.Audience) {
 			continue
 		}
-		told, err := r.told(ctx, e)
+		told, by, err := r.told(ctx, e)
 		if err != nil {
 			return nil, err
 		}
+		o.joined = o.joined || !slices.Equal(by, o.contributors())
+		places = replace(told.Set.Cells, by, places)
 		told.Earlier, newest = newest, told
 	}
 	return newest, nil
@@ -105,15 +113,29 @@ func (r Releases) before(ctx context.Context, o Order, upTo int) (newest *disclo
 // outside.
 func sameReaders(a, b thn.Readership) bool { return (a == thn.ForProgramme) == (b == thn.ForProgramme) }
 
-// told is one edition: its counts as they were frozen, and which it shows.
-func (r Releases) told(ctx context.Context, e thn.Edition) (*disclosure.Published, error) {
+// remembered is what the programme kept of an edition for itself.
+func (r Releases) remembered(ctx context.Context, e thn.Edition) (kept memory, err error) {
 	counts, err := r.Ledger.Counts(ctx, e.Programme, e.ID)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = json.Unmarshal(counts, &kept)
 	}
-	var kept memory
-	if err := json.Unmarshal(counts, &kept); err != nil {
-		return nil, err
+	return kept, err
+}
+
+// with lists the programmes that were added to the publisher's own.
+func (m memory) with() []thn.ID {
+	if len(m.Contributors) == 0 {
+		return nil
+	}
+	return m.Contributors[1:]
+}
+
+// told is one edition: its counts as they were frozen, and which it shows; and the
+// programmes behind it when there were several.
+func (r Releases) told(ctx context.Context, e thn.Edition) (*disclosure.Published, []thn.ID, error) {
+	kept, err := r.remembered(ctx, e)
+	if err != nil {
+		return nil, nil, err
 	}
 	p := &disclosure.Published{Set: kept.Set, Shown: map[string]disclosure.Shown{}}
 	for _, c := range p.Set.Cells {
@@ -122,7 +144,29 @@ func (r Releases) told(ctx context.Context, e thn.Edition) (*disclosure.Publishe
 	for _, entry := range kept.Log {
 		p.Shown[entry.Key] = disclosure.Shown{Hidden: true}
 	}
-	return p, nil
+	return p, kept.Contributors, nil
+}
+
+// replace puts what contributors hold of the counts of an earlier edition at their
+// places among all that were met so far, which it gives back.
+func replace(cells []disclosure.Cell, by, places []thn.ID) []thn.ID {
+	at := make([]int, len(by))
+	for i, programme := range by {
+		if at[i] = slices.Index(places, programme); at[i] < 0 {
+			at[i], places = len(places), append(places, programme)
+		}
+	}
+	for c, cell := range cells {
+		if cell.Contributors == nil {
+			continue
+		}
+		held := make([]int64, len(places))
+		for i, n := range cell.Contributors {
+			held[at[i]] = n
+		}
+		cells[c].Contributors = held
+	}
+	return places
 }
 
 // Check computes an edition again from the records of its hour and tells whether
@@ -136,7 +180,11 @@ func (r Releases) Check(ctx context.Context, programme thn.Programme, number int
 	if _, err := FiguresOf(e); err != nil {
 		return e, false, fault.Wrap(op, err)
 	}
-	o := Order{Programme: programme, Audience: e.Audience, Period: e.Period, Provisional: e.Provisional, Alone: e.Alone, AsAt: e.AsAt}
+	kept, err := r.remembered(ctx, e)
+	if err != nil {
+		return e, false, fault.Wrap(op, err)
+	}
+	o := Order{Programme: programme, Audience: e.Audience, Period: e.Period, Provisional: e.Provisional, Alone: e.Alone, AsAt: e.AsAt, with: kept.with()}
 	again, err := r.make(ctx, op, o, e.Number-1)
 	return e, again.Hash == e.Hash, err
 }

@@ -34,6 +34,10 @@ type Ledger interface {
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
 	// Counts gives what an edition was made of before anything was hidden.
 	Counts(ctx context.Context, programme, id thn.ID) ([]byte, error)
+	// Contributors lists the programmes that let another add their figures to its own.
+	Contributors(ctx context.Context, publisher thn.ID) ([]thn.ID, error)
+	// PartOf lists the editions of others to which a programme's figures were added.
+	PartOf(ctx context.Context, programme thn.ID) ([]thn.Edition, error)
 	// Statements lists what a programme had stated of services when an hour ended.
 	Statements(ctx context.Context, programme thn.ID, by time.Time) ([]thn.Statement, error)
 }
@@ -64,19 +68,30 @@ type Rule struct {
 	Smallest int64 `json:"smallest"` // counts from 1 to one less than this are hidden
 	Counts   int   `json:"counts"`   // how many counts the edition holds
 	Hidden   int   `json:"hidden"`   // how many of them are hidden
+
+	Programmes int `json:"programmes,omitempty"` // how many are added up; 0: one, in its own name
+	Fewest     int `json:"fewest,omitempty"`     // counts of fewer programmes are hidden
+	Most       int `json:"most,omitempty"`       // counts of which one programme has more per cent are hidden
 }
 
-// ruleFor gives the limits of an audience.
-func ruleFor(audience thn.Readership) disclosure.Rule {
-	if audience == thn.ForProgramme {
+// rule gives the limits for the audience of an order.
+func (o Order) rule() disclosure.Rule {
+	switch {
+	case !o.outside():
 		return disclosure.Rule{Smallest: report.SmallestInside}
+	case o.together():
+		return disclosure.Rule{Smallest: report.SmallestShown, Contributors: fewestContributors, Share: mostOfOne}
 	}
 	return disclosure.Rule{Smallest: report.SmallestShown}
 }
 
-// fewestContributors is how many programmes have to stand behind a count for
-// readers outside, unless the only one publishes in its own name.
-const fewestContributors = 3
+// Behind a count for readers outside stand at least so many programmes, and none
+// with more than so many per cent of it, unless the only one publishes in its own
+// name.
+const (
+	fewestContributors = 3
+	mostOfOne          = 80
+)
 
 // FiguresOf reads the body of an edition. A body that is not what its hash says is
 // refused: what was published does not change.

@@ -22,8 +22,10 @@ type weave struct {
 	cells map[string]int    // place in the set by key
 	spots map[string][]spot // where a count stands
 	sums  map[string]bool   // sums that are in the set already
+	rests map[string]bool   // counts that are what a whole holds beyond a part
 
 	smallest int64 // the smallest count that is shown
+	several  bool  // the counts are of several programmes
 }
 
 // spot is a place in a draft: of a cube or of another table, by index.
@@ -33,7 +35,7 @@ type spot struct {
 }
 
 func newWeave(d *report.Draft, smallest int64) *weave {
-	w := &weave{cells: map[string]int{}, spots: map[string][]spot{}, sums: map[string]bool{}, smallest: smallest}
+	w := &weave{cells: map[string]int{}, spots: map[string][]spot{}, sums: map[string]bool{}, rests: map[string]bool{}, smallest: smallest}
 	for i, c := range d.Kits {
 		w.addCube(i, c)
 	}
@@ -66,6 +68,7 @@ func (w *weave) rest(whole, part, name string) {
 	}
 	w.add(disclosure.Cell{Key: name, Value: w.set.Cells[i].Value - w.set.Cells[j].Value, Withheld: true})
 	w.set.Sums = append(w.set.Sums, disclosure.Sum{Whole: whole, Parts: []string{part, name}})
+	w.rests[name] = true
 }
 
 // reachedBy names the people ever reached before a day, the same in every release.
@@ -175,6 +178,9 @@ func (w *weave) add(c disclosure.Cell) {
 	w.set.Cells = append(w.set.Cells, c)
 }
 
+// comePrefix begins the name of what the parts of a sum come to.
+const comePrefix = "come|"
+
 // sum says that a count is the sum of others. Where they do not come to it,
 // because a source restated the whole or gave bounds, what they come to is a count
 // of its own that everybody knows.
@@ -197,7 +203,7 @@ func (w *weave) sum(whole string, parts []string) {
 	}
 	w.sums[name] = true
 	if come != w.set.Cells[i].Value {
-		whole = "come|" + name
+		whole = comePrefix + name
 		w.add(disclosure.Cell{Key: whole, Value: come, Kept: come == 0 || come >= w.smallest})
 	}
 	w.set.Sums = append(w.set.Sums, disclosure.Sum{Whole: whole, Parts: kept})

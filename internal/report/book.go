@@ -55,7 +55,7 @@ func open(ctx context.Context, source Source, spec Spec) (*book, error) {
 	byName(b.sites)
 	b.tree = newTree(areas)
 	b.addUp()
-	b.space = newSpace(b.tree, b.sites, b.products)
+	b.space = newSpace(b.tree, spec.With, b.sites, b.products)
 	seen := b.totals
 	b.totals = nil
 	for _, t := range seen {

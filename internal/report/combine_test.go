@@ -36,7 +36,7 @@ func drawWorld(t *rapid.T) world {
 			list = append(list, thn.Area{ID: thn.ID(r + n), Parent: thn.ID(r), Name: r + n})
 		}
 	}
-	w := world{space: newSpace(newTree(list), nil, nil)}
+	w := world{space: newSpace(newTree(list), nil, nil, nil)}
 	for _, a := range list {
 		w.areas = append(w.areas, a.ID)
 		if len(a.ID) != 2 {

@@ -95,21 +95,45 @@ func (d Draft) Named(name string) *Table {
 	return &Table{Name: name}
 }
 
-// MergeThin puts the channels whose kits of the whole period are fewer than a
-// limit into one column, in every cut alike: what is merged need not be hidden.
-func (d *Draft) MergeThin(least int64) {
-	total := d.Kits[0].Table.Rows[len(d.Kits[0].Table.Rows)-1]
-	var thin []string
-	for _, i := range d.Kits[0].Table.Parts(d.Kits[0].Table.sum()) {
-		if code := d.Kits[0].Table.Columns[i].Label.Code; code != notStated.Code && small(total.Cells[i].Count(), least) {
-			thin = append(thin, code)
+// Thin lists the channels whose kits of the whole period are fewer than a limit;
+// one alone is not thin, because merging it would only change its name.
+func (d *Draft) Thin(least int64) (codes []string) {
+	course := d.Kits[0].Table
+	total := course.Rows[len(course.Rows)-1]
+	for _, i := range course.Parts(course.sum()) {
+		if code := course.Columns[i].Label.Code; code != notStated.Code && small(total.Cells[i].Count(), least) {
+			codes = append(codes, code)
 		}
 	}
-	if len(thin) < 2 {
-		return // one alone would only change its name
+	if len(codes) < 2 {
+		return nil
 	}
+	return codes
+}
+
+// Merge puts channels into one column, in every cut alike: what is merged need not
+// be hidden.
+func (d *Draft) Merge(channels []string) {
 	for k := range d.Kits {
-		d.Kits[k] = d.Kits[k].merged(thin)
+		d.Kits[k] = d.Kits[k].merged(channels)
+	}
+}
+
+// ForgetReach takes out the people ever reached: programmes that joined or left
+// since an earlier release could be told by the difference to it.
+func (d *Draft) ForgetReach() {
+	for _, name := range []string{"first-supplies", "reach"} {
+		t := d.Named(name)
+		for i, c := range t.Columns {
+			if c.Label.Code != "people_reached" && c.Measure != MeasureRatio {
+				continue
+			}
+			for _, r := range t.Rows {
+				r.Cells[i] = NotReported()
+			}
+		}
+		t.Notes = nil
+		t.Missing = append(t.Missing, Label{Code: "reach_joined", Key: "report.missing.reach_joined"})
 	}
 }
 
@@ -121,7 +145,7 @@ func (c Cube) merged(codes []string) Cube {
 			which = append(which, i)
 		}
 	}
-	if len(which) < 2 {
+	if len(which) == 0 {
 		return c
 	}
 	out := Cube{Table: c.Table.mergeColumns(which)}

@@ -37,7 +37,7 @@ func (b *book) asideIn() (n int) {
 func citations(list []Citation, totals []*fact) []Citation {
 	for _, f := range totals {
 		c := Citation{Source: f.total.Source, URL: f.total.URL, AsAt: f.total.AsAt}
-		if !slices.Contains(list, c) {
+		if c.Source != "" && !slices.Contains(list, c) {
 			list = append(list, c)
 		}
 	}

@@ -88,6 +88,7 @@ var Splits = []By{ByChannel, ByArea, ByMonth, ByQuarter, ByYear, ByFiscal, BySup
 // Spec is a question: whose figures, of which days, how split.
 type Spec struct {
 	Programme thn.Programme
+	With      []thn.ID // programmes whose figures are added to this one's; the source says whose each is
 	Period    thn.Period
 	By        By
 	Across    By               // what the columns of kits split by, instead of channels

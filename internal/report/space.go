@@ -10,13 +10,17 @@ import (
 
 // space turns days, areas, sites, products and codes into the coordinates of boxes.
 type space struct {
-	tree     *tree
-	sites    map[thn.ID]int
-	products map[thn.ID]int
+	tree       *tree
+	programmes map[thn.ID]int
+	sites      map[thn.ID]int
+	products   map[thn.ID]int
 }
 
-func newSpace(t *tree, sites []thn.Site, products []thn.Product) space {
-	s := space{tree: t, sites: map[thn.ID]int{}, products: map[thn.ID]int{}}
+func newSpace(t *tree, with []thn.ID, sites []thn.Site, products []thn.Product) space {
+	s := space{tree: t, programmes: map[thn.ID]int{"": 0}, sites: map[thn.ID]int{}, products: map[thn.ID]int{}}
+	for i, id := range with {
+		s.programmes[id] = i + 1
+	}
 	for i, x := range sites {
 		s.sites[x.ID] = i
 	}
@@ -33,7 +37,7 @@ func days(p thn.Period) span { return span{dayZero.DaysUntil(p.From), dayZero.Da
 
 // everything is the box that holds all that can be known in a period.
 func (s space) everything(p thn.Period) box {
-	return box{day: days(p), area: s.tree.all(), site: span{0, len(s.sites) + 1}, product: span{0, len(s.products) + 1},
+	return box{programme: span{0, len(s.programmes)}, day: days(p), area: s.tree.all(), site: span{0, len(s.sites) + 1}, product: span{0, len(s.products) + 1},
 		channel: ^set(0), setting: ^set(0), supplier: ^set(0), recipient: ^set(0), supply: ^set(0), reason: ^set(0)}
 }
 
@@ -72,6 +76,7 @@ var usedReasons = codes(reasons, thn.ReasonUsedOther, thn.ReasonUsedSelf)
 // used_on_other and used_on_self apart; otherwise the first stands for both.
 func (s space) ofTotal(t thn.PeriodTotal, alone bool) box {
 	b := s.everything(t.Period)
+	b.programme = one(s.programmes, t.Programme)
 	b.area = s.tree.run(t.Area)
 	b.channel = codes(thn.Channels, t.Channels...)
 	if len(t.Channels) >= len(thn.Channels) {
@@ -98,6 +103,7 @@ func (s space) ofTotal(t thn.PeriodTotal, alone bool) box {
 // ofCell is the box of single records that a tally summed over a period.
 func (s space) ofCell(c thn.Cell, period thn.Period) box {
 	b := s.everything(period)
+	b.programme = one(s.programmes, c.Programme)
 	for group, key := range c.Keys {
 		switch group {
 		case thn.ByMonth:

@@ -40,7 +40,7 @@ func TestDrafted_national(t *testing.T) {
 		whole := draft.Summary()
 		require.Equal(t, "7", shown(t, whole.Channels, "police", "all"))
 		require.Equal(t, "963", shown(t, whole.Channels, "total", "all"))
-		draft.MergeThin(10)
+		draft.Merge(draft.Thin(10))
 		merged := draft.Summary()
 		require.Equal(t, "13", shown(t, merged.Channels, "other_channels", "all"), "police and fire together")
 		require.Equal(t, "6", shown(t, merged.Course, "2025-Q3", "other_channels"))

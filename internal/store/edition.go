@@ -110,6 +110,11 @@ func (s *Store) AddEdition(ctx context.Context, by thn.ID, e thn.Edition) (thn.E
 		if err := tx.Create(&editionCountsRow{string(e.Programme), string(e.ID), string(e.Counts)}).Error; err != nil {
 			return err
 		}
+		for _, programme := range e.With {
+			if err := tx.Create(&editionContributorRow{string(programme), string(e.Programme), string(e.ID)}).Error; err != nil {
+				return err
+			}
+		}
 		tx.note(e.Programme, by, "close", "edition", e.ID)
 		return nil
 	})

@@ -50,6 +50,7 @@ type Edition struct {
 	AsAt        time.Time // the hour whose records it holds
 	Hash        string    // SHA-256 of the body, in hexadecimal
 	Body        []byte    // the protected figures as JSON
+	With        []ID      // programmes whose figures were added; given when it is closed, and kept apart from what readers see
 	Counts      []byte    // the counts before anything was hidden, and what was hidden why, as JSON; never read with the rest
 	ClosedBy    ID
 	ClosedHour  string // UTC, to the hour

@@ -49,8 +49,9 @@ type Query struct {
 
 // Cell is one sum. Keys holds the value of each group asked for, as text.
 type Cell struct {
-	Keys    map[Group]string
-	Records int64 // lines: answers, not envelopes
-	People  int64
-	Kits    int64
+	Keys      map[Group]string
+	Records   int64 // lines: answers, not envelopes
+	People    int64
+	Kits      int64
+	Programme ID // whose records, where a question is about several programmes
 }

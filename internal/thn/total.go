@@ -81,6 +81,7 @@ type PeriodTotal struct {
 	Corrects  ID   // the version it replaces
 	Void      bool
 	Aside     bool `json:"-"` // the programme lets the single records in its scope stand instead
+	Programme ID   `json:"-"` // whose it is, where a question is about several programmes
 }
 
 // Check tells what is impossible about a total.
