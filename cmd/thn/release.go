@@ -13,11 +13,12 @@ import (
 
 // releaseCmd freezes, publishes and checks what may leave a programme.
 type releaseCmd struct {
-	Close   releaseCloseCmd   `cmd:"" help:"Freeze the figures of a finished period, hide what may not be seen, and keep them under a number for ever."`
-	Publish releasePublishCmd `cmd:"" help:"Let the audience of a release read it, now or from an hour on."`
-	Revise  releaseReviseCmd  `cmd:"" help:"Close another release in the place of a published one, with the figures as they stand now."`
-	List    releaseListCmd    `cmd:"" help:"List the releases of a programme."`
-	Check   releaseCheckCmd   `cmd:"" help:"Compute a release again from the records and say whether every byte is the same."`
+	Close      releaseCloseCmd   `cmd:"" help:"Freeze the figures of a finished period, hide what may not be seen, and keep them under a number for ever."`
+	Publish    releasePublishCmd `cmd:"" help:"Let the audience of a release read it, now or from an hour on."`
+	Revise     releaseReviseCmd  `cmd:"" help:"Close another release in the place of a published one, with the figures as they stand now."`
+	Contribute contributeCmd     `cmd:"" help:"Say which programme may add the figures of this one to its own, or that none may any more."`
+	List       releaseListCmd    `cmd:"" help:"List the releases of a programme."`
+	Check      releaseCheckCmd   `cmd:"" help:"Compute a release again from the records and say whether every byte is the same."`
 }
 
 // whose finds the programme of a release.

@@ -114,8 +114,8 @@ func (r Releases) mayClose(ctx context.Context, o Order) error {
 	switch {
 	case today.Before(o.Period.To):
 		return fault.Say(fault.Invalid, op, "edition.error.open_period", map[string]any{"Day": o.Period.Last()})
-	case o.outside() && !o.Alone && len(o.contributors()) < fewestContributors:
-		return fault.Say(fault.Invalid, op, "edition.error.alone", map[string]any{"Fewest": fewestContributors, "N": len(o.contributors())})
+	case o.outside() && !o.Alone && len(o.contributors()) < FewestContributors:
+		return fault.Say(fault.Invalid, op, "edition.error.alone", map[string]any{"Fewest": FewestContributors, "N": len(o.contributors())})
 	}
 	list, err := r.Ledger.Editions(ctx, o.Programme.ID)
 	if err != nil {
@@ -215,7 +215,7 @@ func (o Order) unprotected(op string, err error) error {
 	case errors.As(err, &why) && why.Reason == disclosure.KeptChanged:
 		return fault.Say(fault.Invalid, op, "edition.error.few_changes", map[string]any{"Smallest": report.SmallestShown})
 	case why != nil && why.Reason == disclosure.KeptTooSmall && o.together():
-		return fault.Say(fault.Invalid, op, "edition.error.one_programme", map[string]any{"Fewest": fewestContributors, "Most": mostOfOne})
+		return fault.Say(fault.Invalid, op, "edition.error.one_programme", map[string]any{"Fewest": FewestContributors, "Most": MostOfOne})
 	case fault.KindOf(err) == fault.Internal:
 		return fault.Wrap(op, err)
 	}

@@ -80,7 +80,7 @@ func (o Order) rule() disclosure.Rule {
 	case !o.outside():
 		return disclosure.Rule{Smallest: report.SmallestInside}
 	case o.together():
-		return disclosure.Rule{Smallest: report.SmallestShown, Contributors: fewestContributors, Share: mostOfOne}
+		return disclosure.Rule{Smallest: report.SmallestShown, Contributors: FewestContributors, Share: MostOfOne}
 	}
 	return disclosure.Rule{Smallest: report.SmallestShown}
 }
@@ -89,8 +89,8 @@ func (o Order) rule() disclosure.Rule {
 // with more than so many per cent of it, unless the only one publishes in its own
 // name.
 const (
-	fewestContributors = 3
-	mostOfOne          = 80
+	FewestContributors = 3
+	MostOfOne          = 80
 )
 
 // FiguresOf reads the body of an edition. A body that is not what its hash says is

@@ -48,6 +48,7 @@ var places = []struct {
 	{"nav.group.setup", thn.VerbSetup, "surveys", "/surveys"},
 	{"nav.group.setup", thn.VerbSetup, "targets", "/targets"},
 	{"nav.group.setup", thn.VerbSetup, "statements", "/statements"},
+	{"nav.group.setup", thn.VerbSetup, "contribution", "/contribution"},
 	{"nav.group.setup", thn.VerbSetup, "totals", "/totals"},
 	{"nav.group.setup", thn.VerbSetup, "products", "/products"},
 	{"nav.group.setup", thn.VerbSetup, "batches", "/batches"},

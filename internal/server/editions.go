@@ -69,6 +69,10 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 	if !s.mayClose(r) {
 		return reply{}, fault.New(fault.Denied, "close release", "not for the whole programme")
 	}
+	c, err := s.Setup.Country(r.ctx, r.actor)
+	if err != nil {
+		return reply{}, err
+	}
 	l := r.locale
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "editions", "/editions", wrong, func(m map[string]string) []page.Field {
@@ -83,6 +87,9 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 				choice(r, "kind", "edition.kind", m["kind"], kinds), alone}
 		})
 		p.Intro, p.Form.Submit = []string{l.T("edition.close_lead")}, l.T("edition.close")
+		if len(c.Others) > 0 {
+			p.Intro = append(p.Intro, l.T("contribution.needed", "Fewest", release.FewestContributors)+" "+withWords(r, c))
+		}
 		return p
 	}
 	if wrong == nil {

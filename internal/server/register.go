@@ -31,7 +31,7 @@ func listing(r *request, key string, t page.Table) (reply, error) {
 // statements are for the whole programme, and a role in one site reaches no area to add to.
 func mayAdd(actor thn.Actor, key string) bool {
 	switch key {
-	case "products", "batches", "statements":
+	case "products", "batches", "statements", "contribution":
 		return actor.Whole()
 	case "people":
 		return true

@@ -50,10 +50,14 @@ func statementRow(r *request, row baseline.Row, service thn.Service, standing []
 
 // givenCell says in which role somebody gave a statement, and when; who it was
 // stands in the activity.
-func givenCell(r *request, x thn.Statement) page.Cell {
-	c := page.Cell{Text: r.locale.T("role." + cmp.Or(string(x.Role), "administrator"))}
-	if len(x.Hour) > len("2006-01-02") {
-		if day, err := thn.ParseDate(x.Hour[:len("2006-01-02")]); err == nil {
+func givenCell(r *request, x thn.Statement) page.Cell { return givenAs(r, x.Role, x.Hour) }
+
+// givenAs says in which role something was said, and on which day; no role is the
+// command line.
+func givenAs(r *request, role thn.Role, hour string) page.Cell {
+	c := page.Cell{Text: r.locale.T("role." + cmp.Or(string(role), "administrator"))}
+	if len(hour) > len("2006-01-02") {
+		if day, err := thn.ParseDate(hour[:len("2006-01-02")]); err == nil {
 			c.Note = r.locale.Date(day)
 		}
 	}

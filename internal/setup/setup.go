@@ -60,6 +60,14 @@ type Statements interface {
 	AddStatement(ctx context.Context, programme, by thn.ID, x thn.Statement) error
 }
 
+// Contributions is what national figures of several programmes need of the database.
+type Contributions interface {
+	Programmes(ctx context.Context) ([]thn.Programme, error)
+	Contributions(ctx context.Context, programme thn.ID) ([]thn.Contribution, error)
+	Contributors(ctx context.Context, publisher thn.ID) ([]thn.ID, error)
+	AddContribution(ctx context.Context, by thn.ID, c thn.Contribution) error
+}
+
 // Asking is what surveys need of the database.
 type Asking interface {
 	Surveys(ctx context.Context, programme thn.ID) ([]thn.Survey, error)
@@ -89,6 +97,7 @@ type Store interface {
 	Figures
 	Asking
 	Statements
+	Contributions
 	Totals
 	Members
 	Refreshers
