@@ -137,9 +137,11 @@ type frozen struct {
 	said []Statement
 }
 
-// spec is the question whose answer is frozen.
+// spec is the question whose answer is frozen. Years before the period are not told
+// again once other programmes stand behind them: what was told of those years by
+// others could be taken off.
 func (o Order) spec() report.Spec {
-	return report.Spec{Programme: o.Programme, With: o.with, Period: o.Period, AsAt: o.AsAt.UTC().Truncate(time.Hour)}
+	return report.Spec{Programme: o.Programme, With: o.with, Period: o.Period, Within: o.together() || o.joined, AsAt: o.AsAt.UTC().Truncate(time.Hour)}
 }
 
 // freeze reads the figures as they stood at the hour that the order names.

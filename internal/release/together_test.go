@@ -96,6 +96,7 @@ func TestTogether(t *testing.T) {
 		require.Equal(t, report.KindMasked, f.Summary.Channels.Cell("prison_release", "all").Kind(), "of one programme only")
 		require.Equal(t, report.KindMasked, f.Summary.Channels.Cell(string(thn.ChannelPeer), "all").Kind(), "nearly all of one programme")
 		require.Equal(t, 4, f.Rule.Programmes)
+		require.Len(t, f.Summary.PerDeath.Rows, 1, "other years may have been told of other programmes")
 		for _, q := range all[1:] {
 			require.NotContains(t, string(e.Body), q.programme.Name, "who contributed is not told")
 			require.NotContains(t, string(e.Body), string(q.programme.ID))

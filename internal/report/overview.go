@@ -135,6 +135,12 @@ func (b *book) wholeYears() *book {
 		from = from.AddMonths(-12)
 	}
 	c := b.as(by)
+	for b.spec.Within && from.Before(b.spec.Period.From) {
+		from = from.AddMonths(12)
+	}
+	if !from.Before(to) { // no year lies in the period: the days of it are told
+		return c
+	}
 	c.spec.Period = thn.Period{From: from, To: to}
 	return c
 }

@@ -90,6 +90,7 @@ type Spec struct {
 	Programme thn.Programme
 	With      []thn.ID // programmes whose figures are added to this one's; the source says whose each is
 	Period    thn.Period
+	Within    bool // no year before the period is told beside it
 	By        By
 	Across    By               // what the columns of kits split by, instead of channels
 	Then      thn.Period       // the period that Ask.Compare sets beside this one; zero: none
