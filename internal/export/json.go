@@ -17,6 +17,7 @@ func writeJSON(w io.Writer, words report.Words, d Document) error {
 	for _, t := range d.Tables {
 		doc.Tables = append(doc.Tables, tableJSON(words, t))
 	}
+	doc.Asks, doc.Stated = standingJSON(d.about(words))
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
@@ -26,6 +27,9 @@ func writeJSON(w io.Writer, words report.Words, d Document) error {
 type jsonDocument struct {
 	Name   string      `json:"name"`
 	Tables []jsonTable `json:"tables"`
+
+	Asks   []jsonAsk       `json:"commitments,omitempty"` // of a publication
+	Stated []jsonStatement `json:"statements,omitempty"`
 }
 
 type jsonTable struct {

@@ -12,7 +12,7 @@ var listHead = []string{"table", "table_label", "row", "row_label", "column", "c
 	"numerator", "denominator", "unit", "notes", "source", "source_url"}
 
 // listed is a document as one line for each value, followed by a line for each
-// denominator and benchmark, so that a file of figures carries its sources.
+// commitment, statement, denominator and benchmark, so that a file of figures carries its sources.
 func listed(words report.Words, d Document) [][]string {
 	lines := [][]string{listHead}
 	for _, t := range d.Tables {
@@ -22,6 +22,7 @@ func listed(words report.Words, d Document) [][]string {
 			}
 		}
 	}
+	lines = append(lines, standingLines(words, d)...)
 	seen := map[string]bool{}
 	for _, t := range d.Tables {
 		for _, line := range slices.Concat(usedLines(words, t), benchmarkLines(words, t), saidLines(words, t)) {

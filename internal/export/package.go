@@ -86,12 +86,13 @@ func packed(words report.Words, d Document) ([]member, error) {
 
 // grids are the tables of a document in long form, and what they rest on.
 func grids(words report.Words, d Document) (list []grid) {
-	taken := map[string]int{"definitions": 1, "sources": 1}
+	taken := map[string]int{"definitions": 1, "sources": 1, "commitments": 1, "statements": 1}
 	for _, t := range d.Tables {
 		g := long(words, t, strings.ToLower(sheetName(t.Name, taken)))
 		g.title = d.titleOf(words, t)
 		list = append(list, g)
 	}
+	list = append(list, d.standing(words)...)
 	for _, g := range []grid{definitionsOf(words, d), sourcesOf(words, d)} {
 		g.title = words.Args("files.sheet."+g.code, nil)
 		list = append(list, g)

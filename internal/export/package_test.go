@@ -39,7 +39,7 @@ func TestPackage_isTakenByAnIndependentValidator(t *testing.T) {
 		parts := unzipped(t, write(t, "package", code, published(t, code)))
 		out, err := check(parts)
 		require.NoError(t, err, out)
-		require.JSONEq(t, `{"kits": 15, "reach": 3, "definitions": 1, "sources": 4}`, out)
+		require.JSONEq(t, `{"kits": 15, "reach": 3, "commitments": 3, "statements": 1, "definitions": 1, "sources": 4}`, out)
 		if code != "en" {
 			continue
 		}

@@ -188,7 +188,11 @@ func asksOf(words report.Words, asks []Ask) picture.Block {
 		g.Head = append(g.Head, head)
 	}
 	for _, a := range asks {
-		g.Rows = append(g.Rows, []string{a.Paragraph, a.Title, a.Position, joined(a.Evidence...)})
+		var evidence []string
+		for _, e := range a.Evidence {
+			evidence = append(evidence, words.Args("words.labelled", map[string]any{"Label": e.Words, "Text": e.Text}))
+		}
+		g.Rows = append(g.Rows, []string{a.Paragraph.Words, a.Words, a.Position.Words, joined(evidence...)})
 	}
 	return picture.Block{Heading: words.Args("files.paper.asks", nil), Table: g}
 }

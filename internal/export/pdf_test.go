@@ -44,7 +44,7 @@ func TestPDF_hasTheFiguresAsText(t *testing.T) {
 		has(p.Address)
 		has(p.Rule)
 		has(p.Unknown[0])
-		has(p.Asks[0].Title)
+		has(p.Asks[0].Words)
 		has(p.Keys[0].Value)
 		for _, r := range d.Tables[0].Rows {
 			for i, c := range d.Tables[0].Columns {

@@ -35,9 +35,10 @@ type Publication struct {
 
 	Keys     []Key
 	Sections []Section
-	Asks     []Ask    // standing on the commitments, in reading order
-	Place    []string // the country in the baseline, a sentence each
-	Unknown  []string // what is not known, a sentence each
+	Asks     []Ask       // standing on the commitments, in reading order
+	Stated   []Statement // of services, by the programme
+	Place    []string    // the country in the baseline, a sentence each
+	Unknown  []string    // what is not known, a sentence each
 }
 
 // Licence is what may be done with the figures. It is said only where a
@@ -68,14 +69,6 @@ type Section struct {
 	Measure string        // what is drawn, in which unit
 	Source  string        // where the figures come from, and of when
 	Detail  bool          // for whoever reads on: in the files, and not on the two pages of paper
-}
-
-// Ask is one commitment: what it asks, how the country stands, and the evidence.
-type Ask struct {
-	Paragraph string // "OP 1"
-	Title     string
-	Position  string
-	Evidence  []string
 }
 
 // about is the publication of a document. One that has none, such as a single

@@ -33,8 +33,12 @@ func published(t testing.TB, code string) export.Document {
 		Address: "https://thn.example.org/r/XD/2024/7.2", Cite: "Harbour: Take-home naloxone in Freedonia.", Command: "thn release check 7.2",
 		Keys:     []export.Key{{Value: l.Number(12345), Words: l.T("report.column.kits"), Range: "1–4", Target: "20"}, {Value: l.T("cell.masked"), Words: "Reach", Missing: true}},
 		Sections: []export.Section{{Code: "kits", Heading: "Kits <by> channel", Said: []string{"Half of them."}, Table: &first, Drawing: drawing, Measure: "Kits given out", Source: "Records"}},
-		Asks:     []export.Ask{{Paragraph: "OP 1", Title: "Naloxone for all", Position: "Partly", Evidence: []string{"12,345 kits"}}},
-		Place:    []string{"Freedonia is among 28."}, Unknown: []string{"Nobody knows how many kits were used."},
+		Asks: []export.Ask{{Named: export.Named{Code: "C1", Words: "Naloxone for all"}, Paragraph: export.Named{Code: "1", Words: "OP 1"}, Position: export.Named{Code: "recorded", Words: "Partly"},
+			Evidence: []export.Evidence{{Named: export.Named{Code: "kits", Words: "Kits"}, Text: "12,345 kits", State: export.Named{Code: "measured", Words: "Figure"}},
+				{Named: export.Named{Code: "reach", Words: "Reach"}, Text: "too few", State: export.Named{Code: "masked", Words: "Too small"}}}},
+			{Named: export.Named{Code: "C9", Words: "=Prevention"}, Paragraph: export.Named{Words: "Not known"}, Position: export.Named{Code: "not_known", Words: "Not known"}}},
+		Stated: []export.Statement{{Service: export.Named{Code: "oat", Words: "Treatment"}, Exists: export.Named{Code: "yes", Words: "Yes"}, By: "Harbour", Source: "Ministry, 2025", URL: "https://example.org/oat", Dated: thn.MustDate(2025, time.May, 1)}},
+		Place:  []string{"Freedonia is among 28."}, Unknown: []string{"Nobody knows how many kits were used."},
 	}}
 }
 

@@ -24,9 +24,12 @@ func writeXLSX(w io.Writer, words report.Words, d Document) error {
 	b.styles()
 	b.properties()
 	b.aboutSheet(d)
-	taken := map[string]int{"about": 1, "definitions": 1, "sources": 1}
+	taken := map[string]int{"about": 1, "definitions": 1, "sources": 1, "commitments": 1, "statements": 1}
 	for _, t := range d.Tables {
 		b.tableSheet(sheetName(t.Name, taken), d.titleOf(words, t), t)
+	}
+	for _, g := range d.standing(words) {
+		b.gridSheet(g)
 	}
 	b.gridSheet(definitionsOf(words, d))
 	b.gridSheet(sourcesOf(words, d))

@@ -44,7 +44,7 @@ func lines(t *testing.T, f *excelize.File, sheet string) [][]string {
 func TestXLSX_isTyped(t *testing.T) {
 	t.Parallel()
 	f := workbook(t, write(t, "xlsx", "en", published(t, "en")))
-	require.Equal(t, []string{"about", "kits", "reach", "definitions", "sources"}, f.GetSheetList())
+	require.Equal(t, []string{"about", "kits", "reach", "commitments", "statements", "definitions", "sources"}, f.GetSheetList())
 	got := lines(t, f, "kits")
 	require.Equal(t, []string{"area", "area_label", "kits", "kits_low", "kits_high", "kits_status", "share", "share_low", "share_high",
 		"share_numerator", "share_denominator", "share_status", "remark", "remark_status", "notes"}, got[0])

@@ -31,7 +31,8 @@ type Ask struct {
 	Position            string
 	PositionHelp        string
 	Code                string
-	Unsaid              bool // no source gives its paragraph
+	Paragraph           string // its code; empty: no source gives it
+	Unsaid              bool   // no source gives its paragraph
 	Evidence            []Evidence
 	Lacks               string
 }
@@ -40,7 +41,12 @@ type Ask struct {
 type Said struct{ Text, Standing string }
 
 // Evidence is one thing that speaks to a commitment.
-type Evidence struct{ Name, Text, Source, Standing, Note string }
+type Evidence struct {
+	Name, Text, Source, Standing, Note string
+
+	Indicator string
+	State     commitment.State
+}
 
 // Fact is one thing known of the resolution itself.
 type Fact struct{ Name, Text, Standing, URL string }
@@ -50,7 +56,7 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 	for _, c := range commitment.All() {
 		p := commitment.Stand(c, ev)
 		a := Ask{ID: c.ID, OP: l.T(c.OP.Key()), Title: l.T(c.TitleKey()), Text: l.T(c.AsksKey()), Standing: l.T(commitment.Reported.Key()),
-			Shows: l.T(c.ShowsKey()), Measurable: l.T(c.Measurable.Key()), Position: l.T(p.Code.Key()), Code: string(p.Code), Unsaid: c.OP == commitment.NoParagraph || c.OP == commitment.OP1Or3,
+			Shows: l.T(c.ShowsKey()), Measurable: l.T(c.Measurable.Key()), Position: l.T(p.Code.Key()), Code: string(p.Code), Paragraph: string(c.OP), Unsaid: c.OP == commitment.NoParagraph || c.OP == commitment.OP1Or3,
 			PositionHelp: l.T("commitment.position_help." + string(p.Code))}
 		var of []string
 		for _, party := range c.Asked {
@@ -61,7 +67,7 @@ func asks(l *lang.Locale, ev commitment.Evidence) (list []Ask) {
 			a.Says = append(a.Says, Said{Text: l.T(s.Key), Standing: l.T(s.Standing.Key())})
 		}
 		for _, s := range p.Shown {
-			e := Evidence{Name: cmp.Or(s.Item.Name, l.T(s.Link.Key())), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key()), Source: s.Item.Source}
+			e := Evidence{Name: cmp.Or(s.Item.Name, l.T(s.Link.Key())), Text: s.Item.Text, Standing: l.T(s.Link.Standing.Key()), Source: s.Item.Source, Indicator: s.Item.Indicator, State: s.Item.State}
 			if s.Link.Example {
 				e.Note = l.T("commitment.example")
 			}

@@ -72,11 +72,16 @@ func Published(l *lang.Locale, host string, e thn.Edition, f release.Figures) (e
 		pub.Keys = append(pub.Keys, export.Key{Value: k.Number, Words: k.Words, Range: k.Range, Target: k.Note, Missing: k.Missing})
 	}
 	for _, a := range p.Asks {
-		ask := export.Ask{Paragraph: a.OP, Title: a.Title, Position: a.Position}
+		ask := export.Ask{Named: export.Named{Code: a.ID, Words: a.Title}, Paragraph: export.Named{Code: a.Paragraph, Words: a.OP}, Position: export.Named{Code: a.Code, Words: a.Position}}
 		for _, x := range a.Evidence {
-			ask.Evidence = append(ask.Evidence, l.T("words.labelled", "Label", x.Name, "Text", x.Text))
+			ask.Evidence = append(ask.Evidence, export.Evidence{Named: export.Named{Code: x.Indicator, Words: x.Name}, Text: x.Text,
+				State: export.Named{Code: string(x.State), Words: l.T(x.State.Key())}, Source: x.Source})
 		}
 		pub.Asks = append(pub.Asks, ask)
+	}
+	for _, s := range f.Statements {
+		pub.Stated = append(pub.Stated, export.Statement{Service: export.Named{Code: string(s.Service), Words: l.T("code.service." + string(s.Service))},
+			Exists: export.Named{Code: string(s.Exists), Words: l.T("code.answer." + string(s.Exists))}, By: f.Programme, Source: s.Source, URL: s.URL, Dated: s.Dated})
 	}
 	for i, part := range []struct {
 		figures []Figure
