@@ -73,7 +73,7 @@ func Show(w Words, c Column, x Cell) string {
 	case KindText:
 		return Say(w, x.Text())
 	}
-	return w.Args("report.cell."+string(x.Kind()), nil)
+	return w.Args("cell."+string(x.Kind()), nil)
 }
 
 func countText(w Words, c thn.Count) string {
