@@ -35,9 +35,15 @@ func paperWords(t *testing.T, f frozen) string {
 	var b bytes.Buffer
 	var line, end float64
 	for _, m := range paperWord.FindAllStringSubmatch(string(out), -1) {
+		if m[1] == "" { // a page begins
+			b.WriteString("\f")
+			line = 0
+			continue
+		}
 		var at [4]float64
 		for i := range at {
-			at[i], _ = strconv.ParseFloat(m[i+1], 64) // none at the start of a page
+			at[i], err = strconv.ParseFloat(m[i+1], 64)
+			require.NoError(t, err)
 		}
 		height := at[3] - at[1]
 		switch gap := (at[0] - end) / height; {
@@ -61,6 +67,7 @@ func paperWords(t *testing.T, f frozen) string {
 func (f frozen) comparePaper(t *testing.T) {
 	t.Helper()
 	words, d := paperWords(t, f), f.html(t)
+	require.Equal(t, 2, strings.Count(words, "\f"), "a summary is two sheets, whatever is stated")
 	front := numbersIn(f.canon(f.part(t, words, "")))
 	for _, x := range f.front() {
 		for _, n := range []string{x.value, x.low, x.high} {

@@ -124,7 +124,7 @@ func gridOf(words report.Words, t report.Table) *picture.Grid {
 
 // turned lists the figures of a table's only row beneath each other.
 func turned(words report.Words, t report.Table) *picture.Grid {
-	g := &picture.Grid{Head: []string{"", report.Say(words, t.Rows[0].Label)}, Numbers: []bool{false, true}, Shares: []float64{2, 1}}
+	g := &picture.Grid{Head: []string{"", report.Say(words, t.Rows[0].Label)}, Numbers: []bool{false, true}, Shares: []float64{1.3, 1}}
 	for i, c := range t.Columns {
 		if x := t.Rows[0].Cells[i]; !x.Is(report.KindNotApplicable) {
 			g.Rows = append(g.Rows, []string{report.Say(words, c.Label), report.Show(words, c, x)})
@@ -179,7 +179,7 @@ func closing(words report.Words, p Publication) (list []picture.Block) {
 
 // asksOf is the table of commitments.
 func asksOf(words report.Words, asks []Ask) picture.Block {
-	g := &picture.Grid{Numbers: []bool{false, false, false, false}, Shares: []float64{1, 2, 1, 2.4}}
+	g := &picture.Grid{Numbers: []bool{false, false, false, false}, Shares: []float64{2, 3, 2, 6}}
 	for _, key := range []string{"", "ask", "position", "evidence"} {
 		head := ""
 		if key != "" {

@@ -9,7 +9,7 @@ const (
 	saidSize    = 9.0
 	cellSize    = 7.5
 	smallSize   = 7.0
-	cellPad     = 3.0
+	cellPad     = 2.4
 	largest     = 0.6 // scale of drawings: their letters are no larger than those around them
 )
 
@@ -28,7 +28,7 @@ func (unseen) write(text)      {}
 
 // set puts a block into a column and moves it on.
 func (b Block) set(c *column) error {
-	c.y += 5
+	c.y += 4
 	c.paragraph(b.Heading, headingSize, true, "ink")
 	c.paragraph(b.Measure, measureSize, false, "soft")
 	for _, s := range b.Said {
@@ -60,7 +60,7 @@ func (b Block) set(c *column) error {
 	for _, s := range b.Small {
 		c.paragraph(s, smallSize, false, "soft")
 	}
-	c.y += 9
+	c.y += 8
 	return nil
 }
 

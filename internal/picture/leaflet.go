@@ -52,8 +52,8 @@ const (
 	sheetWidth  = 595.28
 	sheetHeight = 841.89
 	side        = 46.0 // margin to the left and right
-	above       = 42.0
-	below       = 54.0 // with room for the foot
+	above       = 38.0
+	below       = 48.0 // with room for the foot
 	gutter      = 22.0
 	inner       = sheetWidth - 2*side
 )
@@ -104,21 +104,28 @@ func (f *flow) head() {
 	c := f.across()
 	c.paragraph(f.Banner, 8.5, true, "s3")
 	c.paragraph(f.Kicker, 9, false, "soft")
-	size := 20.0
-	for size > 15 && len(wrap(f.paper, f.Title, size, true, inner)) > 1 {
-		size -= 0.5
-	}
-	c.paragraph(f.Title, size, true, "ink")
+	c.paragraph(f.Title, oneLine(f.paper, f.Title, 20, 14, true), true, "ink")
 	c.y += 4
 	for i, s := range f.Lead {
 		if i == 0 {
-			c.paragraph(s, 12.5, false, "ink")
+			c.paragraph(s, oneLine(f.paper, s, 12.5, 11.5, false), false, "ink")
 			c.y += 2
 			continue
 		}
 		c.paragraph(s, 10, false, "ink")
 	}
 	f.y = c.y + 8
+}
+
+// oneLine is the largest size at which words take one line across the paper, and
+// the least when they take more at any.
+func oneLine(by pen, words string, largest, least float64, bold bool) float64 {
+	for size := largest; size > least; size -= 0.5 {
+		if len(wrap(by, words, size, bold, inner)) == 1 {
+			return size
+		}
+	}
+	return least
 }
 
 // keys sets the figures in front side by side between two rules.
