@@ -43,7 +43,7 @@ func measure(s string, size float64) float64 {
 func wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(s) {
+	for _, word := range strings.FieldsFunc(s, breakable) {
 		for measure(word, size) > width && len(word) > 1 {
 			head, tail := split(word, size, width)
 			if line != "" {
@@ -61,6 +61,10 @@ func wrap(s string, size, width float64) []string {
 	}
 	return append(lines, line)
 }
+
+// breakable tells where a line may end. A no-break blank, as between the digits of
+// 1 000 or before a colon in French, is no such place.
+func breakable(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' }
 
 // split cuts a word where it leaves the width, after at least one letter.
 func split(word string, size, width float64) (head, tail string) {
