@@ -22,6 +22,7 @@ func (k Card) PNG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.rest()
 	r := newRaster(s, cardSide, cardSide, 1)
 	c := column{pen: r, x: cardMargin, y: cardMargin, width: cardSide - 2*cardMargin, rtl: k.RTL}
 	c.paragraph(k.Banner, 22, true, "s3")

@@ -64,6 +64,7 @@ func (l Leaflet) PDF() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.rest()
 	p, err := newPaper(s, origin{title: l.Title, author: l.Author, subject: l.Subject, lang: l.Lang, at: l.At})
 	if err != nil {
 		return nil, err

@@ -75,10 +75,33 @@ type setLine struct {
 	width float64
 }
 
+// resting are setters that no drawing is using. A new one learns every table of its
+// letters anew, which takes longer than to draw a small picture, and the lines under
+// the pictures of one release are the same.
+var resting sync.Pool
+
+// mostKnown is how many lines a setter remembers from one drawing to the next.
+const mostKnown = 2000
+
+// rest gives a setter back when its drawing is done.
+func (s *setter) rest() {
+	s.forget()
+	resting.Put(s)
+}
+
+func (s *setter) forget() {
+	if len(s.known) > mostKnown {
+		clear(s.known)
+	}
+}
+
 // em is the size at which lines are set and measured.
 const em = 1000
 
 func newSetter() (*setter, error) {
+	if s, ok := resting.Get().(*setter); ok {
+		return s, nil
+	}
 	read, err := fonts()
 	if err != nil {
 		return nil, err

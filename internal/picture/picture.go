@@ -42,6 +42,7 @@ func (p Picture) PNG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.rest()
 	width := d.width + 2*margin
 	r := newRaster(s, width, p.layout(s, d), pixels)
 	if err := p.draw(r, d); err != nil {
@@ -56,6 +57,7 @@ func (p Picture) SVG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.rest()
 	v := &vector{setter: s}
 	height := p.layout(s, d)
 	v.shape(rectangle(0, 0, d.width+2*margin, height), ink{fill: Colour("paper")})

@@ -2,11 +2,14 @@ package picture
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"image/png"
 	"math"
 
 	"git.sr.ht/~sbinet/gg"
+
+	"thntracker/internal/fault"
 )
 
 // raster draws into a grid of pixels.
@@ -84,8 +87,12 @@ func (r *raster) measure(s string, size float64, bold bool) float64 { return r.w
 // bytes is the picture as a PNG file, without a date or anything else in it but
 // pixels.
 func (r *raster) bytes() ([]byte, error) {
+	drawn, ok := r.on.Image().(*image.RGBA)
+	if !ok {
+		return nil, fault.New(fault.Internal, "draw picture", "a canvas of %T", r.on.Image())
+	}
 	var b bytes.Buffer
-	err := png.Encode(&b, r.on.Image())
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, shaded(drawn))
 	return b.Bytes(), err
 }
 
