@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/require"
 
 	"thntracker/internal/export"
+	"thntracker/internal/lang"
 	"thntracker/internal/report"
 )
 
@@ -98,4 +100,31 @@ func TestPDF_keepsToTwoPages(t *testing.T) {
 	require.Equal(t, 1, strings.Count(got, "Records"))
 	d.Publication.Sections[0].Source = "Another source"
 	require.Equal(t, 1, strings.Count(printed(t, write(t, "pdf", "en", d)), "Another source"))
+}
+
+// The library writes no tags. What a program that reads aloud has instead: the title
+// and the language of the document, and a place for every heading, in any alphabet.
+func TestPDF_namesItselfAndItsHeadings(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"en", "fr", "es", lang.Mirrored().Code} {
+		d := published(t, code)
+		raw := string(write(t, "pdf", code, d))
+		require.Contains(t, raw, "/Lang ("+code+")")
+		l := words(t, code)
+		for field, list := range map[string][]string{"/Title": {d.Publication.Title, "Kits <by> channel", l.T("files.paper.place"), l.T("files.paper.asks")}, "/Author": {"Harbour, north & south"}} {
+			for _, said := range list {
+				require.Contains(t, raw, field+" ("+inUTF16(said)+")", said)
+			}
+		}
+	}
+}
+
+// inUTF16 is text as a PDF has it outside its pages.
+func inUTF16(s string) string {
+	var b strings.Builder
+	b.WriteString("\xfe\xff")
+	for _, u := range utf16.Encode([]rune(s)) {
+		b.Write([]byte{byte(u >> 8), byte(u)})
+	}
+	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`, "\r", `\r`).Replace(b.String())
 }

@@ -197,6 +197,7 @@ func (f *flow) columns() error {
 				continue
 			}
 			c := column{pen: f.paper, x: f.from(float64(at)*(width+gutter), width), y: y[at], width: width, rtl: f.RTL}
+			f.paper.mark(b.Heading, y[at])
 			if err := b.set(&c); err != nil {
 				return err
 			}
@@ -232,6 +233,7 @@ func (f *flow) wide() error {
 		small := b.Small
 		b.Table, b.Small = nil, nil
 		c := f.across()
+		f.paper.mark(b.Heading, f.y)
 		if err := b.set(&c); err != nil {
 			return err
 		}

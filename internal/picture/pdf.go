@@ -234,5 +234,14 @@ func (p *paper) plain(s string, bold bool) (string, bool) {
 
 func rgb(c color.NRGBA) (r, g, b int) { return int(c.R), int(c.G), int(c.B) }
 
+// mark makes a heading a place that a reader finds in the list beside the pages: a
+// program that reads aloud goes from one to the next, as the library writes no tags.
+func (p *paper) mark(heading string, y float64) {
+	if heading = strings.TrimSpace(seen(heading)); heading != "" {
+		p.on.SetFont("noto", "", saidSize) // only with such letters may it hold any sign
+		p.on.Bookmark(heading, 0, y)
+	}
+}
+
 // link makes a place on the page lead to an address.
 func (p *paper) link(x, y, w, h float64, url string) { p.on.LinkString(x, y, w, h, url) }
