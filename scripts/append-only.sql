@@ -29,6 +29,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- Answers about people are emptied after twelve months, in place.
+-- Answers about people are emptied after twelve months, in place, and the digests
+-- of which they could be guessed with them.
 GRANT UPDATE (age_band, gender, carriage) ON distribution_lines TO thn_server;
-GRANT UPDATE (payload) ON held_records TO thn_server;
+GRANT UPDATE (digest) ON records TO thn_server;
+GRANT UPDATE (payload, digest) ON held_records TO thn_server;

@@ -102,13 +102,16 @@ func keepAsking(tx *writing, programme thn.ID, a thn.Asking) error {
 
 // EraseAnswers empties the answers about people in records of the days before a
 // day, whatever version, and in what is held, and tells whether there were any.
-// No sum of what was erased is kept. The digest of a record stays as it is: it is
-// of the content as it was sent, so that sending it again is still a duplicate,
-// and it gives nothing back that somebody does not hold already.
+// No sum of what was erased is kept, and no digest either: whoever has the rest of a
+// record tries the few answers that there are until the digest is the same. From then
+// on whatever comes under that id is a duplicate.
 func (s *Store) EraseAnswers(ctx context.Context, programme thn.ID, before thn.Date) (found bool, err error) {
+	const due = " WHERE programme_id = ? AND day < ? AND (age_band <> '' OR gender <> '' OR carriage <> '')"
 	err = s.write(ctx, "erase answers", func(tx *writing) error {
-		lines := tx.Exec("UPDATE distribution_lines SET age_band = '', gender = '', carriage = '' WHERE programme_id = ? AND day < ?"+
-			" AND (age_band <> '' OR gender <> '' OR carriage <> '')", programme, day{before})
+		if err := tx.Exec("UPDATE records SET digest = '' WHERE programme_id = ? AND id IN (SELECT record_id FROM distribution_lines"+due+")", programme, programme, day{before}).Error; err != nil {
+			return err
+		}
+		lines := tx.Exec("UPDATE distribution_lines SET age_band = '', gender = '', carriage = ''"+due, programme, day{before})
 		if lines.Error != nil {
 			return lines.Error
 		}
@@ -121,7 +124,8 @@ func (s *Store) EraseAnswers(ctx context.Context, programme thn.ID, before thn.D
 	return found, err
 }
 
-// eraseHeld does it for records that wait, or waited, for a decision.
+// eraseHeld does it for records that wait, or waited, for a decision. In the place of
+// a digest stands the row's own id, because two that were held for one record differ.
 func eraseHeld(tx *writing, programme thn.ID, before thn.Date) (found bool, err error) {
 	var rows []heldRow
 	if err := tx.Where("programme_id = ? AND kind = ? AND (payload LIKE ? OR payload LIKE ? OR payload LIKE ?)", programme, thn.KindDistribution,
@@ -138,7 +142,7 @@ func eraseHeld(tx *writing, programme thn.ID, before thn.Date) (found bool, err 
 		}
 		payload, err := json.Marshal(d.Only(thn.Asks{}))
 		if err == nil {
-			err = changedOne(tx.Model(&heldRow{}).Where("programme_id = ? AND id = ?", programme, r.ID).Updates(map[string]any{"payload": string(payload)}))
+			err = changedOne(tx.Model(&heldRow{}).Where("programme_id = ? AND id = ?", programme, r.ID).Updates(map[string]any{"payload": string(payload), "digest": r.ID}))
 		}
 		if err != nil {
 			return found, err

@@ -1,6 +1,10 @@
 package store_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,7 +76,10 @@ func TestEraseAnswers_byDay(t *testing.T) {
 			stored, _, err := p.Fact(t.Context(), p.programme.ID, d.ID)
 			require.NoError(t, err)
 			require.Equal(t, d.Only(thn.Asks{}), stored, "the record stays")
-			require.Equal(t, thn.Duplicate, p.append(t, p.sub(d)), "its digest is of what was sent")
+			require.Equal(t, thn.Duplicate, p.append(t, p.sub(d)), "its id is known")
+		has, err := p.Has(t.Context(), p.sub(d))
+		require.NoError(t, err)
+		require.True(t, has)
 		}
 		stored, _, err := p.Fact(t.Context(), p.programme.ID, kept.ID)
 		require.NoError(t, err)
@@ -151,5 +158,55 @@ func TestAsking_waitsForTheSecondPerson(t *testing.T) {
 		acts, err := p.Texts(t.Context(), "SELECT action FROM audit_entries WHERE programme_id = ? AND object_kind = 'asking' ORDER BY seq", p.programme.ID)
 		require.NoError(t, err)
 		require.Equal(t, []string{"propose", "propose", "confirm", "propose", "withdraw", "ask_less"}, acts, "what was refused left nothing")
+	})
+}
+
+// guess tries every answer to one record of which everything else is known, until
+// its digest is one of those in the database.
+func (p *place) guess(t *testing.T, d thn.Distribution) (found []thn.Line) {
+	t.Helper()
+	digests, err := p.Texts(t.Context(), "SELECT digest FROM records UNION SELECT digest FROM held_records")
+	require.NoError(t, err)
+	for _, age := range append(slices.Clone(thn.AgeBands), "") {
+		for _, gender := range append(slices.Clone(thn.Genders), "") {
+			for _, carriage := range append(slices.Clone(thn.CarriageAnswers), "") {
+				try := d
+				try.Lines = slices.Clone(d.Lines)
+				l := &try.Lines[0]
+				l.AgeBand, l.Gender, l.Carriage = age, gender, carriage
+				payload, err := json.Marshal(try)
+				require.NoError(t, err)
+				text, err := json.Marshal(string(payload))
+				require.NoError(t, err)
+				held := sha256.Sum256(text)
+				if slices.Contains(digests, store.DigestOf(p.sub(try))) || slices.Contains(digests, hex.EncodeToString(held[:])) {
+					found = append(found, *l)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// DX-22, DX-23: whoever has the database, and no key, reads nothing out of it that
+// was erased, be it stored or held: the few answers that there are cannot be tried.
+func TestErased_answersCannotBeGuessed(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		said := thn.Line{Recipient: thn.RecipientAtRisk, Supply: thn.SupplySpare, People: 1, Kits: 1, AgeBand: "under_25", Gender: "woman", Carriage: thn.CarriedNow}
+		edge := thn.MustDate(2025, 3, 1)
+		stored := p.given(1)
+		stored.Day, stored.Lines = edge.AddDays(-1), []thn.Line{said}
+		held := stored
+		held.ID, held.Site = thn.NewID(), thn.NewID()
+		require.Equal(t, thn.Stored, p.append(t, p.sub(stored)))
+		require.Equal(t, thn.Held, p.append(t, p.sub(held)))
+		for _, d := range []thn.Distribution{stored, held} {
+			require.Equal(t, []thn.Line{said}, p.guess(t, d.Only(thn.Asks{})), "as long as it is kept it can be read anyway")
+		}
+		_, err := p.EraseAnswers(t.Context(), p.programme.ID, edge)
+		require.NoError(t, err)
+		for _, d := range []thn.Distribution{stored, held} {
+			require.Empty(t, p.guess(t, d.Only(thn.Asks{})))
+		}
 	})
 }

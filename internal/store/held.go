@@ -26,7 +26,8 @@ type heldRow struct {
 func (heldRow) TableName() string { return "held_records" }
 
 // Hold keeps what could not be stored. The same content under the same record
-// id is held once, however often it is sent.
+// id is held once, however often it is sent, and nothing more is once answers in it
+// were erased.
 func (s *Store) Hold(ctx context.Context, h thn.HeldRecord) error {
 	return s.write(ctx, "hold record "+string(h.Record), func(tx *writing) error {
 		return s.hold(tx, h)
@@ -56,6 +57,10 @@ func (s *Store) hold(tx *writing, h thn.HeldRecord) error {
 	row := heldRow{ProgrammeID: string(h.Programme), ID: string(thn.NewID()), Kind: string(h.Kind), RecordID: string(h.Record),
 		CorrectsID: ref(h.Corrects), AccountID: string(h.By),
 		Cause: h.Cause, Payload: h.Payload, Digest: digest(h.Payload), ReceivedHour: s.hour()}
+	var erased int64 // of the same record, which stays as it is
+	if err := tx.Model(&heldRow{}).Where("programme_id = ? AND record_id = ? AND kind = ? AND digest = id", row.ProgrammeID, row.RecordID, row.Kind).Count(&erased).Error; err != nil || erased > 0 {
+		return err
+	}
 	res := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return res.Error

@@ -60,18 +60,19 @@ func outcomeOf(tx *writing, row recordRow) (thn.Outcome, string, error) {
 	switch {
 	case len(known) == 0:
 		return thn.Held, "corrected_already", nil
-	case known[0].Digest == row.Digest:
+	case known[0].Digest == row.Digest, known[0].Digest == "": // what was erased is not told apart any more
 		return thn.Duplicate, "", nil
 	}
 	return thn.Held, "other_content", nil
 }
 
-// Has tells whether the ledger has exactly this content under its id.
+// Has tells whether the ledger has exactly this content under its id, or had it
+// before answers in it were erased.
 func (s *Store) Has(ctx context.Context, sub thn.Submission) (has bool, err error) {
 	row := s.envelopeOf(sub)
 	err = s.read(ctx, "compare record "+row.ID, func(tx *gorm.DB) error {
 		var n int64
-		err := tx.Model(&recordRow{}).Where("programme_id = ? AND id = ? AND digest = ?", row.ProgrammeID, row.ID, row.Digest).Count(&n).Error
+		err := tx.Model(&recordRow{}).Where("programme_id = ? AND id = ? AND digest IN (?, '')", row.ProgrammeID, row.ID, row.Digest).Count(&n).Error
 		has = n > 0
 		return err
 	})
