@@ -77,9 +77,9 @@ func TestEraseAnswers_byDay(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, d.Only(thn.Asks{}), stored, "the record stays")
 			require.Equal(t, thn.Duplicate, p.append(t, p.sub(d)), "its id is known")
-		has, err := p.Has(t.Context(), p.sub(d))
-		require.NoError(t, err)
-		require.True(t, has)
+			has, err := p.Has(t.Context(), p.sub(d))
+			require.NoError(t, err)
+			require.True(t, has)
 		}
 		stored, _, err := p.Fact(t.Context(), p.programme.ID, kept.ID)
 		require.NoError(t, err)
