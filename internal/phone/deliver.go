@@ -1,9 +1,11 @@
 package phone
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/form"
@@ -98,12 +100,39 @@ func (d *delivery) flush(ctx context.Context) {
 	if len(d.run) == 0 {
 		return
 	}
+	d.mix()
 	results, err := d.intake.Sync(ctx, d.as.actor, d.run)
 	d.fail(err)
 	for n, r := range results {
 		d.answer(d.at[n], d.as.grant.ID, r)
 	}
 	d.run, d.at = nil, nil
+}
+
+// mix puts records that do not stand on each other into the order of their ids, which
+// are random: in which order a worker met people in a shift is nobody's to know, not
+// even from the order in which the database was told. Counts and what changes a
+// record stay where they are, because they tell of what came before.
+func (d *delivery) mix() {
+	order := make([]int, len(d.run))
+	for i := range order {
+		order[i] = i
+	}
+	for from, to := 0, 0; from < len(order); from = max(from+1, to) {
+		for to = from; to < len(order) && alone(d.run[to]); to++ {
+		}
+		slices.SortStableFunc(order[from:to], func(x, y int) int { return cmp.Compare(d.run[x].ID, d.run[y].ID) })
+	}
+	run, at := make([]intake.Incoming, len(order)), make([]int, len(order))
+	for n, i := range order {
+		run[n], at[n] = d.run[i], d.at[i]
+	}
+	d.run, d.at = run, at
+}
+
+// alone tells records that mean the same whatever comes before or after them.
+func alone(x intake.Incoming) bool {
+	return !x.Void && x.Corrects == "" && slices.Contains([]thn.RecordKind{thn.KindDistribution, thn.KindUse, thn.KindSession}, x.Kind)
 }
 
 func (d *delivery) answer(i int, grant thn.ID, r intake.Result) {

@@ -1,6 +1,8 @@
 package phone_test
 
 import (
+	"database/sql"
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,4 +182,62 @@ func TestDeliver_nothingIsKnownWhenTheDatabaseIsGone(t *testing.T) {
 	for _, a := range answers {
 		require.Equal(t, phone.Answer{ID: item.ID, Outcome: retry}, a)
 	}
+}
+
+// DX-24: an upload is of one worker's shift. In which order people were met cannot
+// be told from what the database has of it: neither by its audit, which numbers what
+// it hears, nor by where rows lie.
+func TestDeliver_forgetsTheOrder(t *testing.T) {
+	t.Parallel()
+	storetest.EachURL(t, func(t *testing.T, address string) {
+		p := newPlace(t, storetest.Open(t, address))
+		h := p.fitOut(t, p.worker, phone.Holds{})
+		var items []form.Sealed
+		var met []string
+		for range 24 {
+			items = append(items, h.give(t, p))
+			met = append(met, items[len(items)-1].ID)
+		}
+		better := p.given()
+		better["corrects"], better["kits"] = met[3], "5"
+		items = append(items, h.close(t, thn.NewID(), "give_out", better), h.give(t, p), h.give(t, p))
+		for _, outcome := range p.deliver(t, items...) {
+			require.Equal(t, stored, outcome)
+		}
+		acts, err := p.store.Activity(t.Context(), thn.ActQuery{Programme: p.programme.ID, Kind: string(thn.KindDistribution), Limit: 99})
+		require.NoError(t, err)
+		require.Len(t, acts, len(items))
+		slices.Reverse(acts)
+		var heard []string
+		for _, a := range acts[:len(met)] {
+			heard = append(heard, string(a.Object))
+		}
+		random := slices.Sorted(slices.Values(met))
+		require.NotEqual(t, random, met)
+		require.Equal(t, random, heard)
+		require.Equal(t, items[24].ID, string(acts[24].Object), "what stands on another comes after it")
+		require.Equal(t, random, lying(t, address)[:len(met)])
+	})
+}
+
+// lying lists the ids of records as their rows lie in the database.
+func lying(t *testing.T, address string) (ids []string) {
+	t.Helper()
+	driver, source, place := "pgx", address, "ctid"
+	if file, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		driver, source, place = "sqlite", "file:"+file, "rowid"
+	}
+	db, err := sql.Open(driver, source)
+	require.NoError(t, err)
+	defer db.Close()
+	rows, err := db.Query("SELECT id FROM records ORDER BY " + place)
+	require.NoError(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		require.NoError(t, rows.Scan(&id))
+		ids = append(ids, id)
+	}
+	require.NoError(t, rows.Err())
+	return ids
 }

@@ -58,7 +58,8 @@ func TestRows_everyColumnHasAField(t *testing.T) {
 }
 
 // No table has a place for what is never recorded. Names of things and notes
-// about programmes are the importer's exceptions too.
+// about programmes are the importer's exceptions too. DX-17, DX-23: there are no
+// cards and no codes of people, so that none can be looked up or reversed.
 func TestSchema_hasNoForbiddenColumn(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -69,8 +70,32 @@ func TestSchema_hasNoForbiddenColumn(t *testing.T) {
 				require.False(t, forbidden && !things[table+"."+column], "%s.%s: %s", table, column, why)
 				asked := strings.Contains(column, "gender") && slices.Contains([]string{"distribution_lines.gender", "programmes.asks_gender", "askings.gender"}, table+"."+column)
 				require.False(t, strings.Contains(column, "gender") && !asked, "%s.%s: gender stands only where two people decided that it is asked", table, column)
-				for _, part := range []string{"birth", "phone", "email", "address", "postcode", "latitude", "longitude", "ethnic", "device", "ip_", "time", "minute"} {
+				for _, part := range []string{"birth", "phone", "email", "address", "postcode", "latitude", "longitude", "ethnic", "device", "ip_", "time", "minute", "card", "person_id", "client"} {
 					require.NotContains(t, column, part, table)
+				}
+			}
+		}
+	})
+}
+
+// DX-24: a record knows neither what it was uploaded with nor what came before it.
+// DX-23: and nothing is made of what it says by a way that could be tried, but its
+// digest.
+func TestSchema_aRecordStandsAlone(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		columns := columnsOf(t, s)
+		require.ElementsMatch(t, []string{"programme_id", "id", "kind", "corrects_id", "void", "why", "digest", "account_id", "received_hour"}, columns["records"])
+		numbered := map[string]bool{"audit_entries.seq": true, "audit_heads.seq": true, "batch_revisions.seq": true} // the audit is a chain; decisions about a lot follow each other
+		of := map[string]bool{"records.digest": true, "held_records.digest": true, "editions.hash": true, "accounts.hash": true, "submission_grants.token_hash": true, "sessions.token_hash": true,
+			"audit_entries.salt": true}
+		for table, list := range columns {
+			for _, column := range list {
+				for _, part := range []string{"seq", "order", "serial", "upload", "delivery", "shift"} {
+					require.False(t, slices.Contains(strings.Split(column, "_"), part) && !numbered[table+"."+column], "%s.%s", table, column)
+				}
+				for _, part := range []string{"digest", "hash", "hmac", "salt", "code_of"} {
+					require.False(t, strings.Contains(column, part) && !of[table+"."+column], "%s.%s", table, column)
 				}
 			}
 		}
