@@ -177,8 +177,12 @@ func (a *App) Close() error {
 
 const drainTime = 20 * time.Second
 
-// Serve answers on the listener until ctx ends, then finishes what is in flight.
+// Serve answers on the listener until ctx ends, then finishes what is in flight. What
+// is kept no longer goes before the first answer, because a backup that was put back
+// holds again what had been erased since.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	a.eraseAnswers(ctx)
+	a.destroyKeys(ctx)
 	srv := server.HTTP(a.Handler)
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(listener) }()
