@@ -230,3 +230,13 @@ func cookieOf(a answer) string {
 	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
 	return cookie
 }
+
+// serve asks another handler for as long as body runs.
+func serve(t *testing.T, h *house, handler http.Handler, body func()) {
+	t.Helper()
+	srv, own := httptest.NewServer(handler), h.url
+	defer srv.Close()
+	h.url = srv.URL
+	body()
+	h.url = own
+}
