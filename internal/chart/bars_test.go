@@ -49,6 +49,7 @@ func contains(list []string, s string) bool {
 	return strings.Contains("|"+strings.Join(list, "|")+"|", "|"+s+"|")
 }
 
+// DX-12.
 func TestTheScaleDoesNotRevealAMaskedNumber(t *testing.T) {
 	t.Parallel()
 	small := mustDraw(t, months(Wide, Of(40), Value{State: Masked, N: 1}))

@@ -64,6 +64,7 @@ func TestClipKeepsWithinTheWidth(t *testing.T) {
 	require.Empty(t, clip("  ", textSize, 120, 1))
 }
 
+// DX-12.
 func TestTheScaleOfRowsDoesNotRevealAMaskedNumber(t *testing.T) {
 	t.Parallel()
 	draw := func(n float64) string {

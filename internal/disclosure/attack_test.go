@@ -86,6 +86,8 @@ var attacks = []struct {
 	}, "north 3", Interval{5, 5}},
 }
 
+// DX-01, DX-02, DX-03, DX-04: each attack succeeds against primary masking alone, and
+// finds nothing in what is protected.
 func TestAttacks(t *testing.T) {
 	t.Parallel()
 	for _, a := range attacks {
@@ -147,6 +149,7 @@ func insiders(t *testing.T, set Set, shown map[string]Shown, smallest int64) (to
 	return told
 }
 
+// DX-06: whoever subtracts its own part learns nothing small of the others.
 func TestAttack_DX06_twoAudiencesCollude(t *testing.T) {
 	t.Parallel()
 	outside := Rule{Smallest: 10}
@@ -164,7 +167,7 @@ func TestAttack_DX06_twoAudiencesCollude(t *testing.T) {
 }
 
 // The manager of one programme holds its own figures, the reader of the national
-// release those of both; the one release is masked, and so is the other.
+// release those of both; the one release is masked, and so is the other (DX-06).
 func TestAttack_DX06_aSmallCountBesideOneProgramme(t *testing.T) {
 	t.Parallel()
 	set := Set{

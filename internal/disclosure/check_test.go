@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// PV-23: the gate before a publication finds what is planted.
 func TestCheck_findsEveryKindOfLeak(t *testing.T) {
 	t.Parallel()
 	ten := Rule{Smallest: 10}
@@ -64,6 +65,7 @@ func TestCheck_findsEveryKindOfLeak(t *testing.T) {
 	}
 }
 
+// DX-07, PV-27.
 func TestCheckRevision_findsWhatTheDifferenceTells(t *testing.T) {
 	t.Parallel()
 	rule := Rule{Smallest: 10}

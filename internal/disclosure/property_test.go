@@ -60,6 +60,7 @@ func (s tallies) String() string {
 	return text
 }
 
+// DX-01, DX-02: what is hidden in any of a thousand cubes stays hidden.
 func TestProtect_randomCubes(t *testing.T) {
 	t.Parallel()
 	for i, rule := range rules {

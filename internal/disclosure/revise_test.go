@@ -87,6 +87,7 @@ func TestRevise_refuses(t *testing.T) {
 
 // A count goes 60, 53, 63: of the last two releases alone it could be shown again,
 // with the first it tells that three were added.
+// DX-07.
 func TestRevise_everyEarlierReleaseCounts(t *testing.T) {
 	t.Parallel()
 	rule := Rule{Smallest: 10}
@@ -165,6 +166,7 @@ func later(seed uint64) (first, second Set, kind string) {
 	return first, c.set(false), shape.name + ", " + filling.name
 }
 
+// DX-07: the difference of two releases of any cube tells of nobody.
 func TestRevise_randomCubes(t *testing.T) {
 	t.Parallel()
 	rule := Rule{Smallest: 10}

@@ -131,6 +131,7 @@ func TestCitation_isReadByReferenceManagers(t *testing.T) {
 }
 
 // A number is the same in the package as in the CSV list, which the pages show.
+// PV-24.
 func TestPackage_hasTheNumbersOfTheList(t *testing.T) {
 	t.Parallel()
 	list, err := csv.NewReader(bytes.NewReader(write(t, "csv", "en", two()))).ReadAll()

@@ -80,6 +80,7 @@ func spellings(t testing.TB, l *lang.Locale, n int64) (list []string) {
 
 // A number that is masked is in no byte of any file, however deep it is packed. The
 // same search finds it in every file of the original, so the search is one.
+// DX-13, PV-25.
 func TestMasked_isInNoByteOfAnyFile(t *testing.T) {
 	t.Parallel()
 	const n = 8642097
@@ -103,6 +104,7 @@ func TestMasked_isInNoByteOfAnyFile(t *testing.T) {
 
 // What is masked makes no difference to anything: neither to a scale nor to an
 // order, a size or a pixel. Two originals that differ in it give the same files.
+// DX-12.
 func TestMasked_makesNoDifference(t *testing.T) {
 	t.Parallel()
 	for _, f := range slices.Concat(export.Formats, export.Bundles, export.Pictures) {

@@ -65,6 +65,7 @@ func TestXLSX_isTyped(t *testing.T) {
 
 // What begins like a formula is a string, in every sheet; and a workbook has
 // nothing that a reader does not see.
+// DX-13.
 func TestXLSX_hasNothingHidden(t *testing.T) {
 	t.Parallel()
 	raw := write(t, "xlsx", "en", published(t, "en"))
@@ -104,6 +105,7 @@ func TestXLSX_hasNothingHidden(t *testing.T) {
 }
 
 // A number is the same in the workbook as in the CSV file, in every language.
+// PV-24.
 func TestXLSX_hasTheNumbersOfCSV(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"en", "fr", "es"} {

@@ -227,6 +227,7 @@ func TestTakenBack(t *testing.T) {
 
 // UX-38, UX-42: nothing behind the sign-in is kept, and nothing empties the
 // phone.
+// DX-15: no page with figures is among what is kept.
 func TestKeepsTheShellOnly(t *testing.T) {
 	t.Parallel()
 	w := open(t)

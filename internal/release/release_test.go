@@ -152,6 +152,7 @@ func TestClose_hidesSmallCounts(t *testing.T) {
 
 // A release is the same byte for byte when it is computed again, and on another
 // server with the same records.
+// PV-27.
 func TestCheck_theSameBytes(t *testing.T) {
 	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, url string) {
@@ -169,6 +170,7 @@ func TestCheck_theSameBytes(t *testing.T) {
 }
 
 // What a revision tells, it tells beside the release before.
+// DX-07.
 func TestRevise(t *testing.T) {
 	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, url string) {

@@ -110,6 +110,7 @@ func TestTogether(t *testing.T) {
 // Who knows its own part of every count learns nothing of the others by taking it
 // away: every count that is shown has at least ten of others in it, and so has what
 // two of them leave to the rest.
+// DX-06.
 func TestTogether_contributorSubtracts(t *testing.T) {
 	t.Parallel()
 	all := fourProgrammes(t, storetest.SQLiteURL(t))

@@ -97,6 +97,7 @@ func TestSummary_keepsInJSON(t *testing.T) {
 }
 
 // A file in which a hidden cell holds more than that it is hidden is not read.
+// DX-16: whoever shows a hidden count has nothing to look at.
 func TestCell_hiddenHoldsNothing(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{`{"kind":"masked","count":{"Low":6,"High":6}}`, `{"kind":"masked","value":3}`, `{"kind":"count"}`, `{"kind":"guess"}`} {

@@ -126,6 +126,7 @@ func TestTargets_eachIsForAnIndicatorThatCanHaveOne(t *testing.T) {
 
 // There is no league table of workers: nothing that reports are made of can tell
 // who recorded a kit, no figure can be split by it, and no target is one person's.
+// DX-20.
 func TestReports_nameNobody(t *testing.T) {
 	t.Parallel()
 	people := []reflect.Type{reflect.TypeFor[thn.Account](), reflect.TypeFor[thn.Member](), reflect.TypeFor[thn.Grant](), reflect.TypeFor[thn.Actor](), reflect.TypeFor[thn.StaffTraining]()}

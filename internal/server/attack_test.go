@@ -24,7 +24,8 @@ var back = regexp.MustCompile(`(name="back" value="[^"?]*)\?[^"]*`)
 
 // DX-05: two filters, one of them without one thing, tell that thing. To a reader of
 // releases no filter is offered: what the address asks for beyond the release
-// changes no byte. Everywhere else a reader is refused, and it is logged.
+// changes no byte. Everywhere else a reader is refused, and it is
+// logged; what is open to one is no list of records (PV-29a).
 func TestReaders_haveNoFilters(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

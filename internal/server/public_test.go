@@ -51,6 +51,7 @@ func (h *house) total(t *testing.T, m home, period thn.Period, kits int64, chann
 
 // A release goes from closed to read by everybody; an old one stays where it is
 // and says what took its place.
+// DX-08, PV-27.
 func TestPublic_fromClosedToReplaced(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

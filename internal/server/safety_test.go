@@ -12,6 +12,7 @@ import (
 	"thntracker/internal/server"
 )
 
+// DX-15.
 func TestHeaders_onEveryRoute(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -75,6 +76,7 @@ func TestLimits(t *testing.T) {
 
 // TestPanic_saysANumberAndNothingElse: a handler that breaks gives the person a
 // number that is in the log, and the log neither cookie nor header.
+// DX-21.
 func TestPanic_saysANumberAndNothingElse(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -20,6 +20,7 @@ func (p *place) edition() thn.Edition {
 }
 
 // A release comes back as it was stored, numbers count up, and it is published once.
+// PV-27.
 func TestEditions_areNumberedAndPublishedOnce(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx, programme := t.Context(), p.programme.ID
@@ -89,7 +90,8 @@ func TestEditions_closedAtOnce(t *testing.T) {
 }
 
 // Through the shelf nothing but published releases can be read: PV-22. On
-// PostgreSQL the database itself refuses.
+// PostgreSQL the database itself refuses. DX-16: so no answer takes longer because of
+// what a release hides.
 func TestShelf_holdsReleasesOnly(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		p := newPlace(t, storetest.Open(t, url))

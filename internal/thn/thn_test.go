@@ -68,6 +68,7 @@ func TestPeriod_shapes(t *testing.T) {
 	require.Error(t, err)
 }
 
+// DX-18: 122 bits of an id are random.
 func TestID(t *testing.T) {
 	a, b := NewID(), NewID()
 	require.NotEqual(t, a, b)
