@@ -87,7 +87,7 @@ func Rows() map[string]reflect.Type {
 	for _, c := range Crossings() {
 		rows[c.Table] = c.Row
 	}
-	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}, editionRow{}, editionReaderRow{}, editionCountsRow{}} {
+	for _, r := range []interface{ TableName() string }{recordRow{}, lineRow{}, heldRow{}, decisionRow{}, auditRow{}, sessionRow{}, mappingRow{}, entryRow{}, headRow{}, choiceRow{}, trainingRow{}, attendanceRow{}, useRow{}, usePersonRow{}, administrationRow{}, journalRow{}, cellRow{}, stockMonthRow{}, stockDayRow{}, recountRow{}, releaseRow{}, dropOutRow{}, recallBatchRow{}, epochRow{}, editionRow{}, editionReaderRow{}, editionCountsRow{}, contributionRow{}, editionContributorRow{}} {
 		rows[r.TableName()] = reflect.TypeOf(r)
 	}
 	return rows
