@@ -53,7 +53,7 @@ type frozen struct {
 // TestNumbers_areTheSameInEveryFormat takes each published release of the
 // demonstration as the page and as every file that is offered, reads the numbers
 // out of each as its language writes them, and finds those of the frozen body: the
-// same in the same place, hidden where it is hidden, and no other number.
+// same in the same place, hidden where it is hidden, and no other number (DX-14, PV-24).
 func TestNumbers_areTheSameInEveryFormat(t *testing.T) {
 	t.Parallel()
 	address, a := demonstrate(t)

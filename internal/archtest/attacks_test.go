@@ -34,6 +34,7 @@ const attacks = `
 	DX-11  server.TestHidden_changesNoByte
 	DX-12  chart.TestTheScaleDoesNotRevealAMaskedNumber, chart.TestTheScaleOfRowsDoesNotRevealAMaskedNumber, export.TestMasked_makesNoDifference, server.TestHidden_changesNoByte
 	DX-13  export.TestMasked_isInNoByteOfAnyFile, export.TestXLSX_hasNothingHidden, server.TestHidden_changesNoByte
+	DX-14  app.TestNumbers_areTheSameInEveryFormat
 	DX-15  phonetest.TestKeepsTheShellOnly, server.TestHeaders_onEveryRoute, server.TestHidden_changesNoByte, server.TestKept_onlyWhatIsPublic
 	DX-16  report.TestCell_hiddenHoldsNothing, server.TestHidden_changesNoByte, store.TestShelf_holdsReleasesOnly
 	DX-17  server.TestDay_atASiteIsForItsOwn, store.TestSchema_hasNoForbiddenColumn
@@ -47,7 +48,7 @@ const attacks = `
 	PV-09  phone.TestKeys_rotateAndDestroy
 	PV-22  store.TestShelf_holdsReleasesOnly
 	PV-23  disclosure.TestCheck_findsEveryKindOfLeak
-	PV-24  export.TestPackage_hasTheNumbersOfTheList, export.TestXLSX_hasTheNumbersOfCSV
+	PV-24  app.TestNumbers_areTheSameInEveryFormat, export.TestPackage_hasTheNumbersOfTheList, export.TestXLSX_hasTheNumbersOfCSV
 	PV-25  export.TestMasked_isInNoByteOfAnyFile
 	PV-26  server.TestRelease_poolsSites
 	PV-27  disclosure.TestCheckRevision_findsWhatTheDifferenceTells, release.TestCheck_theSameBytes, server.TestPublic_fromClosedToReplaced, store.TestEditions_areNumberedAndPublishedOnce
@@ -58,9 +59,7 @@ const attacks = `
 // demanded are the numbers that must have a test.
 func demanded() (all []string) {
 	for n := 1; n <= 24; n++ {
-		if n != 14 { // equal numbers in every format: asked once, as PV-24
-			all = append(all, fmt.Sprintf("DX-%02d", n))
-		}
+		all = append(all, fmt.Sprintf("DX-%02d", n))
 	}
 	for _, n := range []int{22, 23, 24, 25, 26, 27, 29} {
 		all = append(all, fmt.Sprintf("PV-%02d", n))
