@@ -9,7 +9,9 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"thntracker/internal/fault"
 	"thntracker/internal/lang"
@@ -25,40 +27,47 @@ type Page interface {
 	layout() string
 }
 
-// Renderer holds a parsed template for every page and language.
+// Renderer holds a parsed template for every page and language that was asked for.
+// It is safe for concurrent use.
 type Renderer struct {
 	catalogue *lang.Catalogue
 	assets    *Assets
-	sets      map[string]map[string]*template.Template // language → page → template
+	files     fs.FS
+	shared    *template.Template // what every page has
+	names     []string
+
+	mu   sync.Mutex
+	sets map[[2]string]*template.Template // by language and page
 }
 
-// New parses all templates; it refuses a page file that no page struct names
-// and a page struct without a file, so that neither is found at night.
+// New parses every template once and refuses a page file that no page struct names
+// and a page struct without a file, so that neither is found at night. What it keeps
+// is made when it is first drawn: few servers are read in every language.
 func New(files fs.FS, catalogue *lang.Catalogue, assets *Assets) (*Renderer, error) {
 	const op = "parse templates"
-	r := &Renderer{catalogue: catalogue, assets: assets, sets: map[string]map[string]*template.Template{}}
-	shared, err := template.New("").Funcs(r.funcs(catalogue.Locale(""))).ParseFS(files, "templates/layout.html", "templates/part/*.html")
-	if err != nil {
+	r := &Renderer{catalogue: catalogue, assets: assets, files: files, sets: map[[2]string]*template.Template{}}
+	var err error
+	if r.shared, err = template.New("").Funcs(r.funcs(catalogue.Locale(""))).ParseFS(files, "templates/layout.html", "templates/part/*.html"); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	names, err := pageNames(files)
-	if err != nil {
+	if r.names, err = pageNames(files); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	for _, code := range catalogue.Codes() {
-		r.sets[code] = map[string]*template.Template{}
-		for _, name := range names {
-			set, err := shared.Clone()
-			if err == nil {
-				set, err = set.Funcs(r.funcs(catalogue.Locale(code))).ParseFS(files, "templates/page/"+name+".html")
-			}
-			if err != nil {
-				return nil, fault.Wrap(op, err)
-			}
-			r.sets[code][name] = set
+	for _, name := range r.names {
+		if _, err := r.parse(catalogue.Locale(""), name); err != nil {
+			return nil, fault.Wrap(op, err)
 		}
 	}
 	return r, nil
+}
+
+// parse reads the template of a page, with the words of a language.
+func (r *Renderer) parse(l *lang.Locale, name string) (*template.Template, error) {
+	set, err := r.shared.Clone()
+	if err != nil {
+		return nil, err
+	}
+	return set.Funcs(r.funcs(l)).ParseFS(r.files, "templates/page/"+name+".html")
 }
 
 func pageNames(files fs.FS) ([]string, error) {
@@ -103,9 +112,9 @@ func (r *Renderer) draw(p Page, part string) ([]byte, error) {
 	b := p.base()
 	l := r.catalogue.Locale(b.Lang)
 	b.Lang, b.Dir = l.Code, l.Dir()
-	set := r.sets[l.Code][p.Template()]
-	if set == nil {
-		return nil, fault.New(fault.Internal, "render", "no template %q", p.Template())
+	set, err := r.Set(l.Code, p.Template())
+	if err != nil {
+		return nil, err
 	}
 	var buf bytes.Buffer
 	if err := set.ExecuteTemplate(&buf, part, p); err != nil {
@@ -114,8 +123,22 @@ func (r *Renderer) draw(p Page, part string) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Set gives the template of a page, for the test that checks it against its struct.
-func (r *Renderer) Set(language, name string) *template.Template { return r.sets[language][name] }
+// Set gives the template of a page in a language.
+func (r *Renderer) Set(language, name string) (*template.Template, error) {
+	if !slices.Contains(r.names, name) {
+		return nil, fault.New(fault.Internal, "render", "no template %q", name)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if set := r.sets[[2]string{language, name}]; set != nil {
+		return set, nil
+	}
+	set, err := r.parse(r.catalogue.Locale(language), name)
+	if err == nil {
+		r.sets[[2]string{language, name}] = set
+	}
+	return set, fault.Wrap("parse template "+name, err)
+}
 
 func (r *Renderer) funcs(l *lang.Locale) template.FuncMap {
 	return template.FuncMap{

@@ -27,7 +27,8 @@ func TestTemplates(t *testing.T) {
 	r := renderer(t)
 	for _, code := range lang.Codes {
 		for _, p := range All {
-			set := r.Set(code, p.Template())
+			set, err := r.Set(code, p.Template())
+			require.NoError(t, err)
 			require.NotNil(t, set, p.Template())
 			require.NoError(t, templatecheck.CheckHTML(set.Lookup(p.layout()), p), p.Template())
 		}
