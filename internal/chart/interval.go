@@ -32,7 +32,8 @@ func (v Interval) SVG() (string, error) {
 	}
 	c.y += lineSize + 4
 	c.line("rail", l.left, c.y+18, l.right, c.y+18)
-	drawTargets(c, labels, c.y+34)
+	l.bottom = c.y + 34
+	drawTargets(c, labels, l, 0)
 	v.drawFigure(c, l)
 	v.drawScale(c, l)
 	return c.finish("interval"), nil

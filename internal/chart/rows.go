@@ -52,7 +52,7 @@ func (r Rows) SVG() (string, error) {
 	if !l.above {
 		c.line("axis", l.left, l.top, l.left, l.bottom)
 	}
-	drawTargets(c, labels, l.bottom)
+	drawTargets(c, labels, l, len(r.Rows))
 	// Intervals and words come last, so that no line runs through them.
 	for i, row := range r.Rows {
 		r.drawInterval(c, l, l.middle(i), row)

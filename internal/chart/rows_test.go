@@ -2,6 +2,7 @@ package chart
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,6 +31,28 @@ func TestIntervalsAndTargetsAreDrawn(t *testing.T) {
 	require.Equal(t, 2, strings.Count(svg, `class="target"`))
 	require.Contains(t, svg, ">Goal 20<")
 	require.Contains(t, svg, ">Goal 9<")
+}
+
+// Where names and figures stand above the bars, no target runs through them.
+func TestTargetsAreDrawnAtTheBarsWhereWordsStandAbove(t *testing.T) {
+	t.Parallel()
+	svg := mustDraw(t, Rows{Doc: Doc{Width: Narrow}, Rows: []Row{{Label: "North", Value: Of(12), Text: "12, not a whole one"}, {Label: "South", Value: Of(23)}},
+		Targets: []Target{{At: 20, Label: "Goal 20"}, {At: 9, Label: "Goal 9"}}})
+	number := func(s string) float64 {
+		n, err := strconv.ParseFloat(s, 64)
+		require.NoError(t, err)
+		return n
+	}
+	lines := regexp.MustCompile(`class="target" x1="[0-9.]+" y1="([0-9.]+)" x2="[0-9.]+" y2="([0-9.]+)"`).FindAllStringSubmatch(svg, -1)
+	words := regexp.MustCompile(`class="(?:value )?halo [^"]*" x="[0-9.]+" y="([0-9.]+)"`).FindAllStringSubmatch(svg, -1)
+	require.Len(t, lines, 6)
+	require.Len(t, words, 4)
+	for _, line := range lines {
+		for _, w := range words {
+			y := number(w[1])
+			require.False(t, number(line[1]) < y && number(line[2]) > y-8, "a line from %s to %s through words at %s", line[1], line[2], w[1])
+		}
+	}
 }
 
 func TestTargetsThatLieCloseAreNamedOnLinesOfTheirOwn(t *testing.T) {

@@ -43,17 +43,35 @@ func placeTargets(c *canvas, l rowLayout, targets []Target) []targetLabel {
 }
 
 // drawTargets draws each line from its name down, over a pale line that lets it
-// be seen on a bar, and then the names, so that no line crosses one.
-func drawTargets(c *canvas, labels []targetLabel, bottom float64) {
+// be seen on a bar, and then the names, so that no line crosses one. Where the words
+// of rows stand above their bars, a line is drawn at the bars alone.
+func drawTargets(c *canvas, labels []targetLabel, l rowLayout, rows int) {
 	for _, t := range labels {
-		c.line("target-under", t.line, t.y+6, t.line, bottom)
-		c.line("target", t.line, t.y+6, t.line, bottom)
+		for _, s := range l.stretches(t, labels[len(labels)-1], rows) {
+			c.line("target-under", t.line, s.from, t.line, s.to)
+			c.line("target", t.line, s.from, t.line, s.to)
+		}
 	}
 	for _, t := range labels {
 		for i, line := range t.lines {
 			c.text("target-label halo", t.anchor, t.x, t.y-lineSize*float64(len(t.lines)-1-i), line)
 		}
 	}
+}
+
+// stretch is a part of a line from top to bottom.
+type stretch struct{ from, to float64 }
+
+// stretches are where the line of a target is drawn; last is the lowest name.
+func (l rowLayout) stretches(t, last targetLabel, rows int) []stretch {
+	if !l.above {
+		return []stretch{{t.y + 6, l.bottom}}
+	}
+	list := []stretch{{last.y + 6, l.top + 4}}
+	for i := range rows {
+		list = append(list, stretch{l.middle(i) - l.bar/2 - 4, l.middle(i) + l.bar/2 + 4})
+	}
+	return list
 }
 
 // fit keeps a centred text of width w inside the frame.
