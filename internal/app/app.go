@@ -138,7 +138,7 @@ func (a *App) buildHandler(onlineOnly bool) error {
 func (a *App) openShelf(ctx context.Context, database string) {
 	shelf, err := store.OpenShelf(ctx, database)
 	if err != nil {
-		a.log.Warn("no pages for everybody", "cause", err.Error(), "do", "let the database account create roles once, or run as an administrator: CREATE ROLE thn_reader; GRANT SELECT ON editions, edition_readers TO thn_reader; GRANT thn_reader TO the account")
+		a.log.Warn("no pages for everybody", "cause", err.Error(), "do", "let the database account create roles once, or run as an administrator: CREATE ROLE thn_reader; GRANT SELECT ON editions, edition_readers, announcements TO thn_reader; GRANT thn_reader TO the account")
 		return
 	}
 	a.shelf = shelf

@@ -22,7 +22,7 @@ type Order struct {
 	Period      thn.Period
 	Provisional bool
 	Alone       bool     // the programme agrees to be known as the only one behind the figures
-	Notice      thn.Date // when it was said that the release would appear; zero: it was not
+	Notice      thn.Date // when it was said that the release would appear, where the calendar has nothing; zero: it was not
 	AsAt        time.Time
 	By          thn.ID
 
@@ -41,6 +41,10 @@ func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
 	}
 	if err := r.mayClose(ctx, o); err != nil {
 		return thn.Edition{}, err
+	}
+	var err error
+	if o.Notice, err = r.notice(ctx, o); err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
 	}
 	e, err := r.make(ctx, op, o, all)
 	if err != nil {

@@ -36,7 +36,12 @@ func editionList(s *Server, r *request) (reply, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(x.Number)}, {Text: r.locale.Period(x.Period)},
 			{Text: r.locale.T("edition.audience." + string(x.Audience))}, {Text: s.stateWords(r, x, list)}, acts(links...)}})
 	}
-	return listing(r, "editions", t)
+	answer, err := listing(r, "editions", t)
+	if p, ok := answer.page.(*page.ListPage); ok && err == nil {
+		p.Also = page.Option{Value: "/editions/announce", Label: r.locale.T("calendar.announce")}
+		p.Extra, err = s.ownCalendar(r, list)
+	}
+	return answer, err
 }
 
 // stateWords says how far a release has come.
@@ -76,14 +81,10 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 	l := r.locale
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "editions", "/editions", wrong, func(m map[string]string) []page.Field {
-			var audiences []page.Option
-			for _, a := range thn.Readerships {
-				audiences = append(audiences, page.Option{Value: string(a), Label: l.T("edition.audience." + string(a)), Chosen: f.For == string(a)})
-			}
 			kinds := []page.Option{{Value: "final", Label: l.T("edition.kind.final"), Chosen: f.Kind == "final"}, {Value: "provisional", Label: l.T("edition.kind.provisional"), Chosen: f.Kind == "provisional"}}
 			alone := page.Field{Kind: page.FieldCheck, Name: "alone", Label: l.T("edition.alone"), Hint: l.T("edition.alone_hint"), Error: m["alone"], Optional: true,
 				Options: []page.Option{{Value: "yes", Label: l.T("edition.alone_yes"), Chosen: f.Alone == "yes"}}}
-			return []page.Field{hinted(r, textField(r, "period", "edition.period", f.Period, m, false), "edition.period_hint"), choice(r, "for", "edition.audience", m["for"], audiences),
+			return []page.Field{hinted(r, textField(r, "period", "edition.period", f.Period, m, false), "edition.period_hint"), choice(r, "for", "edition.audience", m["for"], audiences(r, f.For)),
 				choice(r, "kind", "edition.kind", m["kind"], kinds), alone}
 		})
 		p.Intro, p.Form.Submit = []string{l.T("edition.close_lead")}, l.T("edition.close")

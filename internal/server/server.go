@@ -81,6 +81,8 @@ type Deps struct {
 type Shelf interface {
 	// Public lists the releases for everybody, of a country or of all, without bodies.
 	Public(ctx context.Context, country string) ([]thn.Edition, error)
+	// Announced lists what was announced for everybody, of a country or of all.
+	Announced(ctx context.Context, country string) ([]thn.Announcement, error)
 	// Edition finds a published release with its body.
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
 }
