@@ -29,6 +29,8 @@ type Publish struct {
 	Month string `form:"open-month"`
 	Year  string `form:"open-year"`
 	Hour  string `form:"hour" label:"edition.publish_hour" validate:"omitempty,number,max=2"`
+
+	Readers []string `form:"reader"` // accounts that may read it before
 }
 
 // Opens is the day on which it opens, as answered.

@@ -39,7 +39,9 @@ func editionList(s *Server, r *request) (reply, error) {
 	answer, err := listing(r, "editions", t)
 	if p, ok := answer.page.(*page.ListPage); ok && err == nil {
 		p.Also = page.Option{Value: "/editions/announce", Label: r.locale.T("calendar.announce")}
-		p.Extra, err = s.ownCalendar(r, list)
+		if p.Extra, err = s.ownCalendar(r, list); err == nil {
+			err = s.addReaders(r, p)
+		}
 	}
 	return answer, err
 }
@@ -135,7 +137,15 @@ func besides(err error, field string, others map[string]string) error {
 }
 
 func editionPublish(s *Server, r *request) (reply, error) {
-	return s.publishForm(r, form.Publish{}, nil)
+	e, err := s.toClose(r)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := s.dayAnnounced(r, e)
+	if err != nil {
+		return reply{}, err
+	}
+	return s.publishForm(r, f, nil)
 }
 
 func (s *Server) publishForm(r *request, f form.Publish, wrong error) (reply, error) {
@@ -143,10 +153,15 @@ func (s *Server) publishForm(r *request, f form.Publish, wrong error) (reply, er
 	if err != nil {
 		return reply{}, err
 	}
+	people, err := s.mayReadEarly(r)
+	if err != nil {
+		return reply{}, err
+	}
 	l := r.locale
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "editions", "/editions/"+strconv.Itoa(e.Number)+"/publish", wrong, func(m map[string]string) []page.Field {
-			return []page.Field{hinted(r, dayField(r, "open", "edition.publish_at", f.Opens(), m, true), "edition.publish_hint"), numberField(r, "hour", "edition.publish_hour", f.Hour, m, true)}
+			fields := []page.Field{hinted(r, dayField(r, "open", "edition.publish_at", f.Opens(), m, true), "edition.publish_hint"), numberField(r, "hour", "edition.publish_hour", f.Hour, m, true)}
+			return append(fields, readersField(r, people, f.Readers, m["reader"])...)
 		})
 		p.Heading = l.T("edition.publish") + " " + strconv.Itoa(e.Number)
 		p.Intro, p.Form.Submit = []string{l.T("edition.publish_lead")}, l.T("edition.publish")
@@ -178,7 +193,10 @@ func editionPublished(s *Server, r *request) (reply, error) {
 	}
 	from, err := opening(f)
 	if err == nil {
-		err = s.Releases.Publish(r.ctx, r.actor.Programme.ID, r.actor.Account.ID, e.Number, from)
+		var early []thn.ID
+		if early, err = s.namedReaders(r, f, from); err == nil {
+			err = s.Releases.Publish(r.ctx, r.actor.Programme.ID, r.actor.Account.ID, e.Number, from, early...)
+		}
 	}
 	if err != nil {
 		return s.publishForm(r, f, besides(err, "open", nil))

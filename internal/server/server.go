@@ -54,7 +54,8 @@ type Deps struct {
 	LastRecount  func(ctx context.Context, programme thn.ID) (thn.Recount, error)
 	Releases     release.Releases
 	EarlyReading func(ctx context.Context, programme, by, edition thn.ID) error // notes that somebody read a release before its hour
-	Shelf        Shelf                                                          // nil: the database gives no handle that sees releases only
+	EarlyReaders func(ctx context.Context, programme thn.ID, after time.Time) ([]thn.EarlyReader, error)
+	Shelf        Shelf // nil: the database gives no handle that sees releases only
 	Reports      Reports
 	Files        Files
 	Intake       *intake.Intake

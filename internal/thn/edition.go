@@ -56,6 +56,13 @@ type Edition struct {
 	ClosedHour  string // UTC, to the hour
 }
 
+// EarlyReader is an account that may read an edition before its hour.
+type EarlyReader struct {
+	Edition int // its number
+	Handle  string
+	Hour    string // UTC, in which it was first read before its hour; empty: it was not
+}
+
 // LongestReason bounds the reason of a revision, in characters.
 const LongestReason = 300
 
