@@ -73,7 +73,7 @@ func (c releaseCloseCmd) Run(e *env) error {
 	}
 	return c.with(e, func(r release.Releases, programme thn.Programme) error {
 		edition, err := r.Close(e.ctx, release.Order{Programme: programme, Audience: thn.Readership(c.For), Period: period, Provisional: c.Provisional,
-			Alone: c.Alone, Notice: notice, AsAt: time.Now()})
+			Alone: c.Alone, Notice: notice})
 		if err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ type releaseReviseCmd struct {
 // Run revises and says under which number.
 func (c releaseReviseCmd) Run(e *env) error {
 	return c.with(e, func(r release.Releases, programme thn.Programme) error {
-		edition, err := r.Revise(e.ctx, release.Order{Programme: programme, AsAt: time.Now()}, c.Number, c.Reason)
+		edition, err := r.Revise(e.ctx, release.Order{Programme: programme}, c.Number, c.Reason)
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ type releaseCheckCmd struct {
 	Number int `arg:"" help:"The number of the release."`
 }
 
-var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or a record came later in the same hour")
+var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or a published total")
 
 // Run computes the release again.
 func (c releaseCheckCmd) Run(e *env) error {
