@@ -13,12 +13,14 @@ import (
 
 // releaseCmd freezes, publishes and checks what may leave a programme.
 type releaseCmd struct {
-	Close      releaseCloseCmd   `cmd:"" help:"Freeze the figures of a finished period, hide what may not be seen, and keep them under a number for ever."`
-	Publish    releasePublishCmd `cmd:"" help:"Let the audience of a release read it, now or from an hour on."`
-	Revise     releaseReviseCmd  `cmd:"" help:"Close another release in the place of a published one, with the figures as they stand now."`
-	Contribute contributeCmd     `cmd:"" help:"Say which programme may add the figures of this one to its own, or that none may any more."`
-	List       releaseListCmd    `cmd:"" help:"List the releases of a programme."`
-	Check      releaseCheckCmd   `cmd:"" help:"Compute a release again from the records and say whether every byte is the same."`
+	Announce   releaseAnnounceCmd `cmd:"" help:"Say beforehand on which day the release of a period will appear, or change that day."`
+	Calendar   releaseCalendarCmd `cmd:"" help:"List what was announced, and what appeared on which day."`
+	Close      releaseCloseCmd    `cmd:"" help:"Freeze the figures of a finished period, hide what may not be seen, and keep them under a number for ever."`
+	Publish    releasePublishCmd  `cmd:"" help:"Let the audience of a release read it, now or from an hour on."`
+	Revise     releaseReviseCmd   `cmd:"" help:"Close another release in the place of a published one, with the figures as they stand now."`
+	Contribute contributeCmd      `cmd:"" help:"Say which programme may add the figures of this one to its own, or that none may any more."`
+	List       releaseListCmd     `cmd:"" help:"List the releases of a programme."`
+	Check      releaseCheckCmd    `cmd:"" help:"Compute a release again from the records and say whether every byte is the same."`
 }
 
 // whose finds the programme of a release.
@@ -54,7 +56,7 @@ type releaseCloseCmd struct {
 	For         string `help:"public, national or programme." enum:"public,national,programme" default:"public"`
 	Provisional bool   `help:"The figures are expected to change."`
 	Alone       bool   `help:"The programme agrees to be known as the only one behind the figures. Releases for readers outside need it, because figures of one programme are about that programme."`
-	Notice      string `help:"The day on which it was announced when the release would appear." placeholder:"DATE"`
+	Notice      string `help:"The day on which it was announced elsewhere when the release would appear; what release announce has said goes before." placeholder:"DATE"`
 }
 
 // Run closes and says under which number.
@@ -71,7 +73,7 @@ func (c releaseCloseCmd) Run(e *env) error {
 	}
 	return c.with(e, func(r release.Releases, programme thn.Programme) error {
 		edition, err := r.Close(e.ctx, release.Order{Programme: programme, Audience: thn.Readership(c.For), Period: period, Provisional: c.Provisional,
-			Alone: c.Alone, Notice: notice, AsAt: time.Now()})
+			Alone: c.Alone, Notice: notice})
 		if err != nil {
 			return err
 		}
@@ -132,7 +134,7 @@ type releaseReviseCmd struct {
 // Run revises and says under which number.
 func (c releaseReviseCmd) Run(e *env) error {
 	return c.with(e, func(r release.Releases, programme thn.Programme) error {
-		edition, err := r.Revise(e.ctx, release.Order{Programme: programme, AsAt: time.Now()}, c.Number, c.Reason)
+		edition, err := r.Revise(e.ctx, release.Order{Programme: programme}, c.Number, c.Reason)
 		if err != nil {
 			return err
 		}
@@ -170,7 +172,7 @@ type releaseCheckCmd struct {
 	Number int `arg:"" help:"The number of the release."`
 }
 
-var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or a record came later in the same hour")
+var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or a published total")
 
 // Run computes the release again.
 func (c releaseCheckCmd) Run(e *env) error {

@@ -119,7 +119,7 @@ func (a *App) buildHandler(onlineOnly bool) error {
 	in, recalls := intake.New(a.Store, a.now), recall.New(a.Store, a.now)
 	a.Deps = server.Deps{
 		OnlineOnly: onlineOnly,
-		Releases:   Releases(a.Store, a.now), EarlyReading: a.Store.NoteReading, Shelf: a.readers(),
+		Releases:   Releases(a.Store, a.now), EarlyReading: a.Store.NoteReading, EarlyReaders: a.Store.EarlyReaders, Shelf: a.readers(),
 		Directory: a.Store, Records: a.Store, Figures: a.Store, AtOnce: a.atOnce, Mark: a.Store.Mark, Reports: a.Store, LastRecount: a.Store.LastRecount, Files: a.Store, Intake: in, Accounts: a.Accounts, Pages: pages, Assets: assets,
 		Setup:   setup.New(a.Store, a.Accounts, setup.Options{Now: a.now, Zone: time.LoadLocation}),
 		Planner: stock.NewPlanner(a.Store, a.now, stock.LateTransfers(a.Store), recalled(recalls)), Aid: stock.NewAid(a.Store, a.now),
@@ -138,7 +138,7 @@ func (a *App) buildHandler(onlineOnly bool) error {
 func (a *App) openShelf(ctx context.Context, database string) {
 	shelf, err := store.OpenShelf(ctx, database)
 	if err != nil {
-		a.log.Warn("no pages for everybody", "cause", err.Error(), "do", "let the database account create roles once, or run as an administrator: CREATE ROLE thn_reader; GRANT SELECT ON editions, edition_readers TO thn_reader; GRANT thn_reader TO the account")
+		a.log.Warn("no pages for everybody", "cause", err.Error(), "do", "let the database account create roles once, or run as an administrator: CREATE ROLE thn_reader; GRANT SELECT ON editions, edition_readers, announcements TO thn_reader; GRANT thn_reader TO the account")
 		return
 	}
 	a.shelf = shelf

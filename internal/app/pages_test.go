@@ -17,7 +17,7 @@ import (
 // everyPage lists the pages of a role in the order they are met.
 var everyPage = map[thn.Role][]string{
 	thn.RoleWorker:        {"/give-out", "/give-out/several", "/give-out/sheet", "/used", "/stock", "/today", "/training", "/returns", "/give-back", "/alerts", "/recalls", "/more"},
-	thn.RoleManager:       append([]string{"/coverage", "/coverage?period=2025", "/coverage?compare=year", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/totals", "/imports", "/review", "/activity", "/figures", "/need", "/need?target=90", "/definitions", "/questions", "/poster", "/poster?address=https://example.org/", "/surveys", "/surveys/new", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff"}, everyFigure()...),
+	thn.RoleManager:       append([]string{"/coverage", "/coverage?period=2025", "/coverage?compare=year", "/digest", "/sites", "/sites/new", "/areas", "/areas/new", "/products", "/products/new", "/batches", "/batches/new", "/recalls", "/recalls/new", "/people", "/people/new", "/denominators", "/denominators/new", "/denominators/effect", "/targets", "/targets/new", "/totals", "/imports", "/review", "/activity", "/figures", "/need", "/need?target=90", "/definitions", "/questions", "/poster", "/poster?address=https://example.org/", "/surveys", "/surveys/new", "/aid", "/releases", "/responders", "/leave-behind", "/used/twins", "/training/staff", "/editions", "/editions/new", "/editions/announce", "/statements", "/statements/new"}, everyFigure()...),
 	thn.RoleAdvocate:      {"/commitments", "/world", "/summary"},
 	thn.RoleAdministrator: {"/people"},
 }
@@ -70,12 +70,12 @@ func TestPublicPages_areSoundForEverybody(t *testing.T) {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			tab, query := browsertest.New(t), "?lang="+code
-			paths := []string{"/public", "/public/definitions", "/public/xd", "/public/gb"}
-			for _, list := range paths[2:] {
+			paths := []string{"/public", "/public/definitions", "/public/calendar", "/public/xd", "/public/gb"}
+			for _, list := range paths[3:] {
 				tab.Goto(address + list)
 				paths = append(paths, browsertest.Eval[[]string](tab, `[...document.querySelectorAll("tbody th a")].map(a => a.getAttribute("href"))`)...)
 			}
-			require.Len(t, paths, 4+3)
+			require.Len(t, paths, 5+3)
 			for i, path := range paths {
 				for _, width := range []int64{360, 1280} {
 					tab.SetViewport(width, 800, width < 600, width < 600)

@@ -25,7 +25,7 @@ import (
 var pseudoPages = map[thn.Role][]string{
 	thn.RoleWorker: append([]string{"/used/detail", "/stock/move?kind=receive", "/stock/count", "/stock/moves"}, everyPage[thn.RoleWorker]...),
 	thn.RoleManager: {"/coverage", "/digest", "/sites", "/sites/new", "/batches/new", "/denominators/effect", "/targets", "/totals", "/imports",
-		"/review", "/activity", "/figures/kits", "/need", "/definitions", "/questions", "/aid", "/releases/new", "/used/twins"},
+		"/review", "/activity", "/figures/kits", "/need", "/definitions", "/questions", "/aid", "/releases/new", "/used/twins", "/editions", "/editions/announce", "/statements", "/statements/new"},
 	thn.RoleAdvocate: {"/commitments", "/world", "/summary"},
 }
 

@@ -35,6 +35,11 @@ func (s oneCountry) Public(ctx context.Context, country string) ([]thn.Edition, 
 	return s.Shelf.Public(ctx, "XD")
 }
 
+// Announced lists what was announced of the fictional country.
+func (s oneCountry) Announced(ctx context.Context, _ string) ([]thn.Announcement, error) {
+	return s.Shelf.Announced(ctx, "XD")
+}
+
 // withhold adds a release that is only closed, one whose hour has not come and one
 // that stays in the programme, and gives their hashes.
 func withhold(t *testing.T, a *app.App) (hashes []string) {
@@ -86,7 +91,7 @@ func TestSite_isThePagesAsServed(t *testing.T) {
 		require.Equal(t, served, mainText(t, bytes.NewReader(body)), "%s says what the served page says", name)
 		linksHold(t, host.URL+"/any/path/"+name, filepath.Join(folder, name), body)
 	}
-	require.Equal(t, 1+3*5, pages, "index; in three languages: countries, definitions, a country, a period and its release")
+	require.Equal(t, 1+3*6, pages, "index; in three languages: countries, calendar, definitions, a country, a period and its release")
 }
 
 // servedText is what the running server says where a file of the folder is from.

@@ -27,10 +27,12 @@ type Counts struct {
 	ByRegion map[Region]int // Identified, by chapter
 }
 
-// Count adds the rows up.
-func Count() Counts {
+// Count adds the rows up, as they stand.
+func Count() Counts { return count(All()) }
+
+func count(rows []Row) Counts {
 	c := Counts{Published: Published, ByRegion: map[Region]int{}}
-	for _, r := range All() {
+	for _, r := range rows {
 		c.Rows++
 		c.addTHN(r)
 		for _, s := range []struct {

@@ -8,6 +8,20 @@ type Edition struct {
 	Alone  string `form:"alone" label:"edition.alone" validate:"omitempty,oneof=yes"`
 }
 
+// Announce is the form that says when a release will appear: no day takes what was
+// said back.
+type Announce struct {
+	Period string `form:"period" label:"edition.period" validate:"required,max=30"`
+	For    string `form:"for" label:"edition.audience" validate:"required,oneof=public national programme"`
+	Day    string `form:"appears-day"`
+	Month  string `form:"appears-month"`
+	Year   string `form:"appears-year"`
+	Reason string `form:"reason" label:"calendar.reason" validate:"max=300"`
+}
+
+// Appears is the day on which it appears, as answered.
+func (f Announce) Appears() Day { return Day{f.Day, f.Month, f.Year} }
+
 // Publish is the form that opens a release to its audience: at once when day and
 // hour are empty.
 type Publish struct {
@@ -15,6 +29,8 @@ type Publish struct {
 	Month string `form:"open-month"`
 	Year  string `form:"open-year"`
 	Hour  string `form:"hour" label:"edition.publish_hour" validate:"omitempty,number,max=2"`
+
+	Readers []string `form:"reader"` // accounts that may read it before
 }
 
 // Opens is the day on which it opens, as answered.

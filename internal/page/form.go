@@ -69,6 +69,7 @@ type ListPage struct {
 	Base
 	Intro   []string
 	Add     Option // Value is the address, Label the words; empty: nothing to add
+	Also    Option // something else to add, less often
 	Filters Form   // choosers that go into the address, if any
 	Figures []Figure
 	Empty   string

@@ -16,6 +16,8 @@ type Shelf struct {
 	Table  Table
 	Notes  []string
 	Empty  string
+	More   []Table
+	Next   Option // where else to look
 	Back   Option
 }
 

@@ -26,6 +26,8 @@ type World struct {
 	Stated                Table // what the programme states, beside the baseline
 	List                  Table
 	Known                 Table
+	Corrected             Table  // rows that a better source has changed
+	NoneCorrected         string // instead of it
 	Headlines             Table
 	Filters               Form
 }
@@ -71,6 +73,9 @@ func (p *World) Draw(l *lang.Locale, v WorldView) error {
 	p.yours(l, v)
 	p.List = worldList(l, v)
 	p.Known = worldKnown(l)
+	if p.Corrected = Corrected(l, baseline.Corrections()); len(p.Corrected.Rows) == 0 {
+		p.NoneCorrected = l.T("world.corrected.none")
+	}
 	p.Headlines = headlines(l)
 	return nil
 }

@@ -21,9 +21,9 @@ type Order struct {
 	Audience    thn.Readership
 	Period      thn.Period
 	Provisional bool
-	Alone       bool     // the programme agrees to be known as the only one behind the figures
-	Notice      thn.Date // when it was said that the release would appear; zero: it was not
-	AsAt        time.Time
+	Alone       bool      // the programme agrees to be known as the only one behind the figures
+	Notice      thn.Date  // when it was said that the release would appear, where the calendar has nothing; zero: it was not
+	AsAt        time.Time // the hour whose records it holds; zero: the last one that is over, to which nothing is added any more
 	By          thn.ID
 
 	with   []thn.ID // programmes whose figures are added, by id; Close asks the ledger who they are
@@ -42,6 +42,10 @@ func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
 	if err := r.mayClose(ctx, o); err != nil {
 		return thn.Edition{}, err
 	}
+	var err error
+	if o.Notice, err = r.notice(ctx, o); err != nil {
+		return thn.Edition{}, fault.Wrap(op, err)
+	}
 	e, err := r.make(ctx, op, o, all)
 	if err != nil {
 		return e, err
@@ -50,12 +54,25 @@ func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
 	return e, fault.Wrap(op, err)
 }
 
+// settling is how long a record may be on its way into the ledger after its hour
+// was read off the clock.
+const settling = 5 * time.Minute
+
+// LastHour begins the last hour that is over: the figures of a release are as they
+// stood when it ended, so that they can be computed again whatever comes in later.
+func (r Releases) LastHour() time.Time {
+	return r.Now().UTC().Add(-settling).Truncate(time.Hour).Add(-time.Hour)
+}
+
 // all is beyond the number of any edition.
 const all = math.MaxInt
 
 // make freezes the figures of an order and protects them together with what the
 // editions up to a number have told the same readers.
 func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.Edition, error) {
+	if o.AsAt.IsZero() {
+		o.AsAt = r.LastHour()
+	}
 	before, err := r.before(ctx, &o, upTo)
 	if err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)

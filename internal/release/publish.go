@@ -33,6 +33,9 @@ func (r Releases) Publish(ctx context.Context, programme, by thn.ID, number int,
 	if from.Minute() != 0 || from.Second() != 0 {
 		return fault.Say(fault.Invalid, op, "edition.error.full_hour", nil)
 	}
+	if err := r.keepsItsDay(ctx, e, from); err != nil {
+		return fault.Wrap(op, err)
+	}
 	return fault.Wrap(op, r.Ledger.Publish(ctx, programme, by, e.ID, from.UTC(), early...))
 }
 
@@ -59,7 +62,7 @@ func (r Releases) Revise(ctx context.Context, o Order, number int, reason string
 		return e, err
 	}
 	if e.Hash == old.Hash {
-		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.unchanged", map[string]any{"Number": number})
+		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.unchanged", map[string]any{"Number": number, "Hour": thn.EndOfHour(e.AsAt)})
 	}
 	e.Revises, e.Reason = number, reason
 	e, err = r.Ledger.AddEdition(ctx, o.By, e)

@@ -40,6 +40,7 @@ type Ledger interface {
 	PartOf(ctx context.Context, programme thn.ID) ([]thn.Edition, error)
 	// Statements lists what a programme had stated of services when an hour ended.
 	Statements(ctx context.Context, programme thn.ID, by time.Time) ([]thn.Statement, error)
+	Calendar
 }
 
 // At gives figures as they stood when the hour of an instant ended.

@@ -36,7 +36,14 @@ func editionList(s *Server, r *request) (reply, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(x.Number)}, {Text: r.locale.Period(x.Period)},
 			{Text: r.locale.T("edition.audience." + string(x.Audience))}, {Text: s.stateWords(r, x, list)}, acts(links...)}})
 	}
-	return listing(r, "editions", t)
+	answer, err := listing(r, "editions", t)
+	if p, ok := answer.page.(*page.ListPage); ok && err == nil {
+		p.Also = page.Option{Value: "/editions/announce", Label: r.locale.T("calendar.announce")}
+		if p.Extra, err = s.ownCalendar(r, list); err == nil {
+			err = s.addReaders(r, p)
+		}
+	}
+	return answer, err
 }
 
 // stateWords says how far a release has come.
@@ -76,17 +83,13 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 	l := r.locale
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "editions", "/editions", wrong, func(m map[string]string) []page.Field {
-			var audiences []page.Option
-			for _, a := range thn.Readerships {
-				audiences = append(audiences, page.Option{Value: string(a), Label: l.T("edition.audience." + string(a)), Chosen: f.For == string(a)})
-			}
 			kinds := []page.Option{{Value: "final", Label: l.T("edition.kind.final"), Chosen: f.Kind == "final"}, {Value: "provisional", Label: l.T("edition.kind.provisional"), Chosen: f.Kind == "provisional"}}
 			alone := page.Field{Kind: page.FieldCheck, Name: "alone", Label: l.T("edition.alone"), Hint: l.T("edition.alone_hint"), Error: m["alone"], Optional: true,
 				Options: []page.Option{{Value: "yes", Label: l.T("edition.alone_yes"), Chosen: f.Alone == "yes"}}}
-			return []page.Field{hinted(r, textField(r, "period", "edition.period", f.Period, m, false), "edition.period_hint"), choice(r, "for", "edition.audience", m["for"], audiences),
+			return []page.Field{hinted(r, textField(r, "period", "edition.period", f.Period, m, false), "edition.period_hint"), choice(r, "for", "edition.audience", m["for"], audiences(r, f.For)),
 				choice(r, "kind", "edition.kind", m["kind"], kinds), alone}
 		})
-		p.Intro, p.Form.Submit = []string{l.T("edition.close_lead")}, l.T("edition.close")
+		p.Intro, p.Form.Submit = s.closing(r), l.T("edition.close")
 		if len(c.Others) > 0 {
 			p.Intro = append(p.Intro, l.T("contribution.needed", "Fewest", release.FewestContributors)+" "+withWords(r, c))
 		}
@@ -96,6 +99,11 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 		return reply{page: again(nil)}, nil
 	}
 	return s.answered(r, "editions", "", wrong, again)
+}
+
+// closing says what closing does, and as at which hour.
+func (s *Server) closing(r *request) []string {
+	return []string{r.locale.T("edition.close_lead"), r.locale.T("hour.closing", "Hour", thn.EndOfHour(s.Releases.LastHour()))}
 }
 
 func editionCreate(s *Server, r *request) (reply, error) {
@@ -112,7 +120,7 @@ func editionCreate(s *Server, r *request) (reply, error) {
 		return s.editionForm(r, f, fault.Fields("close release", fault.Field{Name: "period", Key: "edition.bad_period"}))
 	}
 	e, err := s.Releases.Close(r.ctx, release.Order{Programme: r.actor.Programme, Audience: thn.Readership(f.For), Period: period, Provisional: f.Kind == "provisional",
-		Alone: f.Alone == "yes", AsAt: s.Now(), By: r.actor.Account.ID})
+		Alone: f.Alone == "yes", By: r.actor.Account.ID})
 	if err != nil {
 		return s.editionForm(r, f, besides(err, "period", map[string]string{"edition.error.alone": "alone"}))
 	}
@@ -134,7 +142,15 @@ func besides(err error, field string, others map[string]string) error {
 }
 
 func editionPublish(s *Server, r *request) (reply, error) {
-	return s.publishForm(r, form.Publish{}, nil)
+	e, err := s.toClose(r)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := s.dayAnnounced(r, e)
+	if err != nil {
+		return reply{}, err
+	}
+	return s.publishForm(r, f, nil)
 }
 
 func (s *Server) publishForm(r *request, f form.Publish, wrong error) (reply, error) {
@@ -142,10 +158,15 @@ func (s *Server) publishForm(r *request, f form.Publish, wrong error) (reply, er
 	if err != nil {
 		return reply{}, err
 	}
+	people, err := s.mayReadEarly(r)
+	if err != nil {
+		return reply{}, err
+	}
 	l := r.locale
 	again := func(wrong error) *page.FormPage {
 		p := s.adding(r, "editions", "/editions/"+strconv.Itoa(e.Number)+"/publish", wrong, func(m map[string]string) []page.Field {
-			return []page.Field{hinted(r, dayField(r, "open", "edition.publish_at", f.Opens(), m, true), "edition.publish_hint"), numberField(r, "hour", "edition.publish_hour", f.Hour, m, true)}
+			fields := []page.Field{hinted(r, dayField(r, "open", "edition.publish_at", f.Opens(), m, true), "edition.publish_hint"), numberField(r, "hour", "edition.publish_hour", f.Hour, m, true)}
+			return append(fields, readersField(r, people, f.Readers, m["reader"])...)
 		})
 		p.Heading = l.T("edition.publish") + " " + strconv.Itoa(e.Number)
 		p.Intro, p.Form.Submit = []string{l.T("edition.publish_lead")}, l.T("edition.publish")
@@ -177,7 +198,10 @@ func editionPublished(s *Server, r *request) (reply, error) {
 	}
 	from, err := opening(f)
 	if err == nil {
-		err = s.Releases.Publish(r.ctx, r.actor.Programme.ID, r.actor.Account.ID, e.Number, from)
+		var early []thn.ID
+		if early, err = s.namedReaders(r, f, from); err == nil {
+			err = s.Releases.Publish(r.ctx, r.actor.Programme.ID, r.actor.Account.ID, e.Number, from, early...)
+		}
 	}
 	if err != nil {
 		return s.publishForm(r, f, besides(err, "open", nil))
@@ -220,7 +244,7 @@ func (s *Server) reviseForm(r *request, f form.Revise, wrong error) (reply, erro
 			return []page.Field{textField(r, "reason", "edition.reason", f.Reason, m, false)}
 		})
 		p.Heading = r.locale.T("edition.revise") + " " + strconv.Itoa(e.Number)
-		p.Intro, p.Form.Submit = []string{r.locale.T("edition.close_lead")}, r.locale.T("edition.close")
+		p.Intro, p.Form.Submit = s.closing(r), r.locale.T("edition.close")
 		return p
 	}
 	if wrong == nil {
@@ -238,7 +262,7 @@ func editionRevised(s *Server, r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	e, err := s.Releases.Revise(r.ctx, release.Order{Programme: r.actor.Programme, AsAt: s.Now(), By: r.actor.Account.ID}, old.Number, f.Reason)
+	e, err := s.Releases.Revise(r.ctx, release.Order{Programme: r.actor.Programme, By: r.actor.Account.ID}, old.Number, f.Reason)
 	if err != nil {
 		return s.reviseForm(r, f, besides(err, "reason", nil))
 	}

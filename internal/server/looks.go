@@ -15,44 +15,51 @@ import (
 // cost the database to four looks a second for each country.
 const lookHeld = 250 * time.Millisecond
 
+// onShelf is what a look at the shelf shows: the releases for everybody that may be
+// read, and what was announced of others.
+type onShelf struct {
+	open []thn.Edition
+	said []thn.Announcement
+}
+
 // looks are the newest looks at the shelf, by country.
 type looks struct {
 	mu      sync.Mutex
 	flights singleflight.Group
-	held    map[string][]thn.Edition
+	held    map[string]onShelf
 	turn    int
 }
 
 // at gives what stood on the shelf a moment ago, or reads it.
-func (l *looks) at(country string, read func() ([]thn.Edition, error)) ([]thn.Edition, error) {
+func (l *looks) at(country string, read func() (onShelf, error)) (onShelf, error) {
 	l.mu.Lock()
-	list, known := l.held[country]
+	look, known := l.held[country]
 	turn := l.turn
 	l.mu.Unlock()
 	if known {
-		return list, nil
+		return look, nil
 	}
 	found, err, _ := l.flights.Do(strconv.Itoa(turn)+country, func() (any, error) {
-		list, err := read()
+		look, err := read()
 		if err == nil {
-			l.hold(turn, country, list)
+			l.hold(turn, country, look)
 		}
-		return list, err
+		return look, err
 	})
-	return found.([]thn.Edition), err
+	return found.(onShelf), err
 }
 
 // hold keeps a look for a moment, unless it began before the shelf was changed here.
-func (l *looks) hold(turn int, country string, list []thn.Edition) {
+func (l *looks) hold(turn int, country string, look onShelf) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.turn != turn {
 		return
 	}
 	if l.held == nil {
-		l.held = map[string][]thn.Edition{}
+		l.held = map[string]onShelf{}
 	}
-	l.held[country] = list
+	l.held[country] = look
 	time.AfterFunc(lookHeld, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -62,7 +69,7 @@ func (l *looks) hold(turn int, country string, list []thn.Edition) {
 	})
 }
 
-// again makes the next reader look: this server has just published something.
+// again makes the next reader look: this server has just published or announced something.
 func (l *looks) again() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -24,15 +24,15 @@ const (
 
 // everybody answers with a page that is drawn from the releases about a country, or
 // about all, that are open at this moment.
-func everybody(draw func(*Server, *request, []thn.Edition) (page.Page, error)) func(*Server, *request) (reply, error) {
+func everybody(draw func(*Server, *request, onShelf) (page.Page, error)) func(*Server, *request) (reply, error) {
 	return func(s *Server, r *request) (reply, error) {
 		s.inLanguage(r)
-		list, err := s.open(r, r.gin.Param("country"))
+		look, err := s.open(r, r.gin.Param("country"))
 		if err != nil {
 			return reply{}, err
 		}
-		return s.drawnFor(r, list, func(r *request) (reply, error) {
-			p, err := draw(s, r, list)
+		return s.drawnFor(r, look, func(r *request) (reply, error) {
+			p, err := draw(s, r, look)
 			if err != nil {
 				return reply{}, err
 			}
@@ -54,14 +54,14 @@ func (s *Server) publicly(r *request, p page.Page) {
 }
 
 // publicCountries lists the countries that publish, and finds one by name.
-func publicCountries(s *Server, r *request, list []thn.Edition) (page.Page, error) {
+func publicCountries(s *Server, r *request, look onShelf) (page.Page, error) {
 	l, q := r.locale, r.query().Get("country")
 	p := &page.Shelf{Base: page.Base{Heading: l.T("edition.public.title"), Wide: true}, Lead: l.T("edition.public.lead"), Search: q, Finds: s.still == nil, Empty: l.T("edition.public.none")}
 	if q != "" {
 		p.Empty = l.T("edition.public.none_found")
 	}
 	newest := map[string]thn.Edition{}
-	for _, e := range standing(list) {
+	for _, e := range standing(look.open) {
 		if x, met := newest[e.Country]; !met || x.Period.To.Before(e.Period.To) {
 			newest[e.Country] = e
 		}
@@ -78,6 +78,7 @@ func publicCountries(s *Server, r *request, list []thn.Edition) (page.Page, erro
 	var err error
 	p.Table, err = s.compared(r, found)
 	p.Notes = []string{l.T("edition.public.apart")}
+	p.Next = s.calendarLink(r)
 	return p, err
 }
 
@@ -116,7 +117,8 @@ func standing(list []thn.Edition) (kept []thn.Edition) {
 }
 
 // publicCountry lists the releases about a country, the newest period first.
-func publicCountry(s *Server, r *request, list []thn.Edition) (page.Page, error) {
+func publicCountry(s *Server, r *request, look onShelf) (page.Page, error) {
+	list := look.open
 	if len(list) == 0 {
 		return nil, fault.Say(fault.NotFound, "public country", "edition.public.none_found", nil)
 	}
@@ -132,17 +134,19 @@ func publicCountry(s *Server, r *request, list []thn.Edition) (page.Page, error)
 		}
 		p.Table.Rows = append(p.Table.Rows, page.Row{Cells: []page.Cell{{Text: l.Period(e.Period), URL: s.linked(r, page.EditionAddress(e))}, {Text: page.EditionKey(e)}, {Text: state}}})
 	}
+	p.More = page.Calendar{Today: thn.DateOf(s.Now(), utc)}.Tables(l, release.Expected(look.said, list))
+	p.Next = s.calendarLink(r)
 	return p, nil
 }
 
 // publicNewest leads from a country and a period to the newest release about it.
 func publicNewest(s *Server, r *request) (reply, error) {
 	s.inLanguage(r)
-	list, err := s.open(r, r.gin.Param("country"))
+	look, err := s.open(r, r.gin.Param("country"))
 	if err != nil {
 		return reply{}, err
 	}
-	for _, e := range standing(list) {
+	for _, e := range standing(look.open) {
 		if page.EditionPeriod(e.Period) == r.gin.Param("period") {
 			return reply{status: 302, location: s.linked(r, page.EditionAddress(e)), cache: keptPage}, nil
 		}
@@ -168,7 +172,8 @@ func (s *Server) shelved(r *request, list []thn.Edition) (e thn.Edition, f relea
 
 // publicEdition is a release for everybody. One that a newer one has taken the
 // place of stays where it is, and says so.
-func publicEdition(s *Server, r *request, list []thn.Edition) (page.Page, error) {
+func publicEdition(s *Server, r *request, look onShelf) (page.Page, error) {
+	list := look.open
 	e, f, err := s.shelved(r, list)
 	if err != nil {
 		return nil, err
@@ -194,11 +199,11 @@ func publicEdition(s *Server, r *request, list []thn.Edition) (page.Page, error)
 // publicFile is a release as a file, or one of its drawings to be shown elsewhere.
 func publicFile(s *Server, r *request) (reply, error) {
 	s.inLanguage(r)
-	list, err := s.open(r, r.gin.Param("country"))
+	look, err := s.open(r, r.gin.Param("country"))
 	if err != nil {
 		return reply{}, err
 	}
-	e, _, err := s.shelved(r, list)
+	e, _, err := s.shelved(r, look.open)
 	if err != nil {
 		return reply{}, err
 	}
@@ -211,7 +216,7 @@ func publicFile(s *Server, r *request) (reply, error) {
 }
 
 // publicDefinitions is what the figures of every release count.
-func publicDefinitions(_ *Server, r *request, _ []thn.Edition) (page.Page, error) {
+func publicDefinitions(_ *Server, r *request, _ onShelf) (page.Page, error) {
 	p := &page.Definitions{Base: page.Base{Heading: r.locale.T("nav.definitions")}}
 	p.Draw(r.locale)
 	return p, nil

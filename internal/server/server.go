@@ -54,7 +54,8 @@ type Deps struct {
 	LastRecount  func(ctx context.Context, programme thn.ID) (thn.Recount, error)
 	Releases     release.Releases
 	EarlyReading func(ctx context.Context, programme, by, edition thn.ID) error // notes that somebody read a release before its hour
-	Shelf        Shelf                                                          // nil: the database gives no handle that sees releases only
+	EarlyReaders func(ctx context.Context, programme thn.ID, after time.Time) ([]thn.EarlyReader, error)
+	Shelf        Shelf // nil: the database gives no handle that sees releases only
 	Reports      Reports
 	Files        Files
 	Intake       *intake.Intake
@@ -81,6 +82,8 @@ type Deps struct {
 type Shelf interface {
 	// Public lists the releases for everybody, of a country or of all, without bodies.
 	Public(ctx context.Context, country string) ([]thn.Edition, error)
+	// Announced lists what was announced for everybody, of a country or of all.
+	Announced(ctx context.Context, country string) ([]thn.Announcement, error)
 	// Edition finds a published release with its body.
 	Edition(ctx context.Context, programme thn.ID, number int) (thn.Edition, error)
 }

@@ -14,21 +14,25 @@ import (
 
 // open lists the public releases that may be read now, of a country or of all. The
 // hour is each reader's own: a look that is shared opens no release late.
-func (s *Server) open(r *request, country string) ([]thn.Edition, error) {
+func (s *Server) open(r *request, country string) (onShelf, error) {
 	if s.Shelf == nil {
-		return nil, fault.Say(fault.Unavailable, "public pages", "public.unavailable", nil)
+		return onShelf{}, fault.Say(fault.Unavailable, "public pages", "public.unavailable", nil)
 	}
 	country = strings.ToUpper(country)
 	if len(country) > 2 {
-		return nil, nil
+		return onShelf{}, nil
 	}
-	list, err := s.looks.at(country, func() ([]thn.Edition, error) {
+	look, err := s.looks.at(country, func() (look onShelf, err error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), requestTime) // one reader who leaves takes nothing from the others
 		defer cancel()
-		return s.Shelf.Public(ctx, country)
+		if look.open, err = s.Shelf.Public(ctx, country); err == nil {
+			look.said, err = s.Shelf.Announced(ctx, country)
+		}
+		return look, err
 	})
 	now := s.Now()
-	return slices.DeleteFunc(slices.Clone(list), func(e thn.Edition) bool { return !e.Open(now) }), err
+	look.open = slices.DeleteFunc(slices.Clone(look.open), func(e thn.Edition) bool { return !e.Open(now) })
+	return look, err
 }
 
 // drawnFor draws a page for everybody once for as long as the same releases are
@@ -36,7 +40,7 @@ func (s *Server) open(r *request, country string) ([]thn.Edition, error) {
 // name of the server in it, and which releases are open: with another one among
 // them, it is another page. What was looked for by name is drawn each time, because
 // there is no end to names.
-func (s *Server) drawnFor(r *request, list []thn.Edition, draw func(*request) (reply, error)) (reply, error) {
+func (s *Server) drawnFor(r *request, look onShelf, draw func(*request) (reply, error)) (reply, error) {
 	own := *r
 	own.ctx = context.WithoutCancel(r.ctx) // others wait for the same page
 	made := func() (reply, error) {
@@ -51,9 +55,12 @@ func (s *Server) drawnFor(r *request, list []thn.Edition, draw func(*request) (r
 		return made()
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %q\n", r.gin.Request.URL.Path, r.query().Get("lang"), r.locale.Code, s.host(r))
-	for _, e := range list {
+	fmt.Fprintf(sum, "%q %q %q %q %s\n", r.gin.Request.URL.Path, r.query().Get("lang"), r.locale.Code, s.host(r), thn.DateOf(s.Now(), utc))
+	for _, e := range look.open {
 		fmt.Fprintf(sum, "%s %d %s\n", e.Programme, e.Number, e.Hash)
+	}
+	for _, a := range look.said {
+		fmt.Fprintf(sum, "%s\n", a.ID)
 	}
 	return s.pages.once(string(sum.Sum(nil)), made)
 }

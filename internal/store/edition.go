@@ -151,6 +151,21 @@ func (s *Store) NoteReading(ctx context.Context, programme, by, id thn.ID) error
 	})
 }
 
+// earlyReaders finds in the audit whether who is named for a release read it before
+// its hour. Entries are looked for between closing and opening alone, so that the
+// cost does not grow with the audit.
+const earlyReaders = `SELECT e.number AS edition, a.handle, COALESCE((SELECT MIN(x.at_hour) FROM audit_entries x WHERE x.programme_id = r.programme_id
+	AND x.at_hour >= e.closed_hour AND x.at_hour <= e.open_hour AND x.action = 'read_early' AND x.object_id = r.edition_id AND x.account_id = r.account_id), '') AS hour
+	FROM edition_readers r JOIN editions e ON e.programme_id = r.programme_id AND e.id = r.edition_id JOIN accounts a ON a.id = r.account_id
+	WHERE r.programme_id = ? AND e.open_hour > ? ORDER BY e.number DESC, a.folded`
+
+// EarlyReaders lists who may read the releases of a programme that open after an
+// hour, or did, before theirs.
+func (s *Store) EarlyReaders(ctx context.Context, programme thn.ID, after time.Time) (list []thn.EarlyReader, err error) {
+	err = s.read(ctx, "list early readers", func(tx *gorm.DB) error { return tx.Raw(earlyReaders, programme, hourOf(after)).Scan(&list).Error })
+	return list, err
+}
+
 // Editions lists a programme's releases, the newest first, without their bodies.
 func (s *Store) Editions(ctx context.Context, programme thn.ID) (list []thn.Edition, err error) {
 	err = s.read(ctx, "list editions", func(tx *gorm.DB) error {

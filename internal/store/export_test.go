@@ -73,6 +73,7 @@ func Crossings() []Crossing {
 		crossing(toAsking, fromAsking),
 		crossing(toTarget, fromTarget),
 		crossing(toStatement, fromStatement),
+		crossing(toAnnouncement, fromAnnouncement),
 		crossing(toSealingKey, fromSealingKey),
 		crossing(toSubmissionGrant, fromSubmissionGrant),
 		crossing(toRecall, func(r recallRow) thn.Recall {

@@ -11,7 +11,8 @@ import (
 	"thntracker/internal/thn"
 )
 
-// readerRole is the PostgreSQL role that may read releases and nothing else.
+// readerRole is the PostgreSQL role that may read releases and what was announced
+// of them, and nothing else.
 const readerRole = "thn_reader"
 
 // shelfReaders is how many connections serve readers outside: their pages are kept
@@ -42,7 +43,7 @@ func OpenShelf(ctx context.Context, address string) (*Shelf, error) {
 		}
 	}
 	if err == nil {
-		err = s.reads.WithContext(ctx).Exec("SELECT 1 FROM editions WHERE 1 = 0").Error
+		err = s.reads.WithContext(ctx).Exec("SELECT 1 FROM editions, announcements WHERE 1 = 0").Error
 	}
 	if err != nil {
 		_ = s.close() // the first error is the one to report

@@ -32,4 +32,4 @@ type ActQuery struct {
 // they are offered.
 var ActKinds = []string{string(KindDistribution), string(KindMovement), string(KindUse), string(KindSession), string(KindRelease), string(KindCarriage),
 	string(KindLeaveBehind), string(KindNilReturn), string(KindTotal), string(KindDenominator), string(KindSurvey), "site", "area", "product", "batch", "bag", "recall", "aid", "account", "grant",
-	"phone", "sealing_key", string(KindSealed), "staff_training", "target", "statement", "mapping", "programme"}
+	"phone", "sealing_key", string(KindSealed), "staff_training", "target", "statement", "edition", "announcement", "mapping", "programme"}

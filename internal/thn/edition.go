@@ -56,6 +56,17 @@ type Edition struct {
 	ClosedHour  string // UTC, to the hour
 }
 
+// EarlyReader is an account that may read an edition before its hour.
+type EarlyReader struct {
+	Edition int // its number
+	Handle  string
+	Hour    string // UTC, in which it was first read before its hour; empty: it was not
+}
+
+// EndOfHour says when the hour of an instant ends, in UTC: what is as at an hour
+// holds all that was received by then.
+func EndOfHour(t time.Time) string { return t.UTC().Truncate(time.Hour).Add(time.Hour).Format("15:04") }
+
 // LongestReason bounds the reason of a revision, in characters.
 const LongestReason = 300
 
