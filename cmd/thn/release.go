@@ -172,7 +172,7 @@ type releaseCheckCmd struct {
 	Number int `arg:"" help:"The number of the release."`
 }
 
-var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or a published total")
+var errNotTheSame = errors.New("the records of that hour give other figures now: somebody changed what is set up, or something came in later in the hour in which it was closed")
 
 // Run computes the release again.
 func (c releaseCheckCmd) Run(e *env) error {

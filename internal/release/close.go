@@ -23,7 +23,7 @@ type Order struct {
 	Provisional bool
 	Alone       bool      // the programme agrees to be known as the only one behind the figures
 	Notice      thn.Date  // when it was said that the release would appear, where the calendar has nothing; zero: it was not
-	AsAt        time.Time // the hour whose records it holds; zero: the last one that is over, to which nothing is added any more
+	AsAt        time.Time // the hour whose records it holds; zero: this one, or the one before when that makes no difference
 	By          thn.ID
 
 	with   []thn.ID // programmes whose figures are added, by id; Close asks the ledger who they are
@@ -54,28 +54,20 @@ func (r Releases) Close(ctx context.Context, o Order) (thn.Edition, error) {
 	return e, fault.Wrap(op, err)
 }
 
-// settling is how long a record may be on its way into the ledger after its hour
-// was read off the clock.
-const settling = 5 * time.Minute
-
-// LastHour begins the last hour that is over: the figures of a release are as they
-// stood when it ended, so that they can be computed again whatever comes in later.
-func (r Releases) LastHour() time.Time {
-	return r.Now().UTC().Add(-settling).Truncate(time.Hour).Add(-time.Hour)
-}
-
 // all is beyond the number of any edition.
 const all = math.MaxInt
 
 // make freezes the figures of an order and protects them together with what the
 // editions up to a number have told the same readers.
 func (r Releases) make(ctx context.Context, op string, o Order, upTo int) (thn.Edition, error) {
-	if o.AsAt.IsZero() {
-		o.AsAt = r.LastHour()
-	}
 	before, err := r.before(ctx, &o, upTo)
 	if err != nil {
 		return thn.Edition{}, fault.Wrap(op, err)
+	}
+	if o.AsAt.IsZero() {
+		if o.AsAt, err = r.hour(ctx, o, upTo); err != nil {
+			return thn.Edition{}, fault.Wrap(op, err)
+		}
 	}
 	f, err := r.freeze(ctx, o)
 	if err != nil {
@@ -163,19 +155,42 @@ func (o Order) spec() report.Spec {
 
 // freeze reads the figures as they stood at the hour that the order names.
 func (r Releases) freeze(ctx context.Context, o Order) (frozen, error) {
-	if o.together() {
-		return r.freezeAll(ctx, o)
-	}
-	draft, err := report.Drafted(ctx, r.At(o.AsAt), o.spec())
+	source, err := r.source(ctx, o)
 	if err != nil {
 		return frozen{}, err
+	}
+	draft, err := drafted(ctx, source, o)
+	if err != nil {
+		return frozen{}, err
+	}
+	thin := draft.Thin(o.rule().Smallest)
+	draft.Merge(thin)
+	f := frozen{draft: draft, weave: newWeave(&draft, o.rule().Smallest)}
+	if n, several := source.(*nation); several {
+		err = f.contribute(ctx, n, o, thin)
+	}
+	return f, err
+}
+
+// source is where the figures of an order come from.
+func (r Releases) source(ctx context.Context, o Order) (report.Source, error) {
+	if !o.together() {
+		return r.At(o.AsAt), nil
+	}
+	return newNation(ctx, r.At(o.AsAt), o.Programme.ID, o.with)
+}
+
+// drafted answers what an order asks.
+func drafted(ctx context.Context, source report.Source, o Order) (report.Draft, error) {
+	draft, err := report.Drafted(ctx, source, o.spec())
+	if err != nil {
+		return draft, err
 	}
 	nameAreas(&draft)
 	if o.joined {
 		draft.ForgetReach()
 	}
-	draft.Merge(draft.Thin(o.rule().Smallest))
-	return frozen{draft: draft, weave: newWeave(&draft, o.rule().Smallest)}, nil
+	return draft, nil
 }
 
 // nameAreas gives areas without a code of their own one made of their name: a

@@ -62,7 +62,7 @@ func (r Releases) Revise(ctx context.Context, o Order, number int, reason string
 		return e, err
 	}
 	if e.Hash == old.Hash {
-		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.unchanged", map[string]any{"Number": number, "Hour": thn.EndOfHour(e.AsAt)})
+		return thn.Edition{}, fault.Say(fault.Invalid, op, "edition.error.unchanged", map[string]any{"Number": number})
 	}
 	e.Revises, e.Reason = number, reason
 	e, err = r.Ledger.AddEdition(ctx, o.By, e)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"thntracker/internal/fault"
-	"thntracker/internal/report"
 	"thntracker/internal/thn"
 )
 
@@ -80,40 +79,21 @@ func telling(list []thn.Edition, o Order, which func(thn.Edition) bool) int {
 	return 0
 }
 
-// freezeAll freezes the sum of several programmes, with what each of them holds of
-// every count: it knows its own part, and must not learn what the others hold.
-func (r Releases) freezeAll(ctx context.Context, o Order) (frozen, error) {
-	n, err := newNation(ctx, r.At(o.AsAt), o.Programme.ID, o.with)
-	if err != nil {
-		return frozen{}, err
-	}
-	draft, err := report.Drafted(ctx, n, o.spec())
-	if err != nil {
-		return frozen{}, err
-	}
-	nameAreas(&draft)
-	if o.joined {
-		draft.ForgetReach()
-	}
-	thin := draft.Thin(o.rule().Smallest)
-	draft.Merge(thin)
-	f := frozen{draft: draft, weave: newWeave(&draft, o.rule().Smallest)}
+// contribute notes what each programme holds of every count: it knows its own part,
+// and must not learn what the others hold.
+func (f *frozen) contribute(ctx context.Context, n *nation, o Order, thin []string) error {
 	var parts []map[string]int64
 	for _, programme := range o.contributors() {
-		own, err := report.Drafted(ctx, n.alone(programme), o.spec())
+		own, err := drafted(ctx, n.alone(programme), o)
 		if err != nil {
-			return frozen{}, err
-		}
-		nameAreas(&own)
-		if o.joined {
-			own.ForgetReach()
+			return err
 		}
 		own.Merge(thin)
 		parts = append(parts, newWeave(&own, o.rule().Smallest).values())
 	}
 	f.several = true
-	f.contribute(parts)
-	return f, nil
+	f.held(parts)
+	return nil
 }
 
 // values are the counts of a weave by their names.
@@ -125,9 +105,9 @@ func (w *weave) values() map[string]int64 {
 	return values
 }
 
-// contribute notes what each contributor holds of every count, given what the same
-// weave of its figures alone holds.
-func (w *weave) contribute(parts []map[string]int64) {
+// held notes what each contributor holds of every count, given what the same weave
+// of its figures alone holds.
+func (w *weave) held(parts []map[string]int64) {
 	held := map[string][]int64{}
 	for _, c := range w.set.Cells {
 		for _, own := range parts {

@@ -89,7 +89,7 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 			return []page.Field{hinted(r, textField(r, "period", "edition.period", f.Period, m, false), "edition.period_hint"), choice(r, "for", "edition.audience", m["for"], audiences(r, f.For)),
 				choice(r, "kind", "edition.kind", m["kind"], kinds), alone}
 		})
-		p.Intro, p.Form.Submit = s.closing(r), l.T("edition.close")
+		p.Intro, p.Form.Submit = []string{l.T("edition.close_lead")}, l.T("edition.close")
 		if len(c.Others) > 0 {
 			p.Intro = append(p.Intro, l.T("contribution.needed", "Fewest", release.FewestContributors)+" "+withWords(r, c))
 		}
@@ -99,11 +99,6 @@ func (s *Server) editionForm(r *request, f form.Edition, wrong error) (reply, er
 		return reply{page: again(nil)}, nil
 	}
 	return s.answered(r, "editions", "", wrong, again)
-}
-
-// closing says what closing does, and as at which hour.
-func (s *Server) closing(r *request) []string {
-	return []string{r.locale.T("edition.close_lead"), r.locale.T("hour.closing", "Hour", thn.EndOfHour(s.Releases.LastHour()))}
 }
 
 func editionCreate(s *Server, r *request) (reply, error) {
@@ -244,7 +239,7 @@ func (s *Server) reviseForm(r *request, f form.Revise, wrong error) (reply, erro
 			return []page.Field{textField(r, "reason", "edition.reason", f.Reason, m, false)}
 		})
 		p.Heading = r.locale.T("edition.revise") + " " + strconv.Itoa(e.Number)
-		p.Intro, p.Form.Submit = s.closing(r), r.locale.T("edition.close")
+		p.Intro, p.Form.Submit = []string{r.locale.T("edition.close_lead")}, r.locale.T("edition.close")
 		return p
 	}
 	if wrong == nil {
