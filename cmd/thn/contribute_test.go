@@ -1,8 +1,10 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -64,6 +66,14 @@ func TestRelease_ofSeveralProgrammes(t *testing.T) {
 		for _, other := range []string{"Outreach 2", "Outreach 3", "Outreach 4", string(ids[1])} {
 			require.NotContains(t, text, other)
 		}
+		packed := filepath.Join(t.TempDir(), "summary.zip")
+		must(t, database, "export", "summary", "--country", "XO", "--programme", publisher, "--release", "1", "--format", "package", "--out", packed)
+		archive, err := zip.OpenReader(packed)
+		require.NoError(t, err)
+		defer archive.Close()
+		about, err := fs.ReadFile(archive, "README.txt")
+		require.NoError(t, err)
+		require.Contains(t, string(about), "thn release check 1 --country XO --programme "+publisher, "a country of several programmes")
 		must(t, database, "release", "contribute", "--country", "XO", "--programme", string(ids[1]), "--withdraw")
 		code, _, errOut = command(t, database, "release", "close", "--country", "XO", "--programme", string(ids[1]), "--from", "2025-01-01", "--to", "2026-01-01", "--alone")
 		require.Equal(t, 1, code)

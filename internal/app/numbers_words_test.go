@@ -197,7 +197,7 @@ func (f frozen) says() []string {
 	citation := func(c report.Citation) { add(c.Source, f.Date(c.AsAt)) }
 	e := f.edition
 	closed := thn.DateOf(e.AsAt, e.AsAt.Location())
-	add(e.AsAt.UTC().Format("2006-01-02 15:04 UTC"), f.Period(e.Period), f.Date(closed), f.Date(e.Period.From), f.figures.Programme, f.figures.Note, f.T("commitment.limits"), f.page.Cite)
+	add(e.AsAt.UTC().Format("2006-01-02 15:04 UTC"), thn.EndOfHour(e.AsAt)+" UTC", f.Period(e.Period), f.Date(closed), f.Date(e.Period.From), f.figures.Programme, f.figures.Note, f.T("commitment.limits"), f.page.Cite)
 	for _, s := range f.figures.Statements {
 		add(s.Source, f.Date(s.Dated))
 	}

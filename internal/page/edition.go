@@ -49,6 +49,9 @@ func (p *Summary) Tell(l *lang.Locale, host string, e thn.Edition, f release.Fig
 	p.Rule = ruleWords(l, e.Audience, f.Rule)
 	p.Cite = l.T("edition.cite", "Programme", f.Programme, "Country", p.Country, "Period", p.Period, "Number", e.Number, "Date", closed, "Address", p.Address)
 	p.Recompute = "thn release check " + strconv.Itoa(e.Number) + " --country " + e.Country
+	if f.Rule.Programmes > 0 { // a country of several programmes
+		p.Recompute += " --programme " + string(e.Programme)
+	}
 	p.Facts = []Fact{{Name: l.T("edition.number"), Text: strconv.Itoa(e.Number)}, {Name: l.T("edition.as_at"), Text: l.T("hour.as_at", "Date", closed, "Hour", thn.EndOfHour(e.AsAt))},
 		{Name: l.T("edition.hash"), Text: e.Hash}, {Name: l.T("edition.recompute"), Text: p.Recompute}}
 }

@@ -44,7 +44,7 @@ func (s *Store) AddContribution(ctx context.Context, by thn.ID, c thn.Contributi
 		}
 		action := "contribute"
 		if c.Publisher == "" {
-			action = "withdraw"
+			action = "keep_back"
 		}
 		tx.note(c.Programme, by, action, "programme", c.Programme)
 		return nil
