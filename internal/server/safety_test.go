@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestHeaders_onEveryRoute(t *testing.T) {
 			require.NotEmpty(t, got.header.Get("Permissions-Policy"), r.Path)
 			require.Empty(t, got.header.Get("Server"), r.Path)
 			kept := "no-store"
-			if r.Path == "/public" || r.Path == "/public/definitions" {
+			if slices.Contains([]string{"/public", "/public/definitions", "/public/calendar"}, r.Path) {
 				kept = "public, max-age=300" // nobody is signed in there, and no cookie is set
 				require.Empty(t, got.header.Get("Set-Cookie"))
 			}
