@@ -45,22 +45,22 @@ func (r Releases) mayJoin(ctx context.Context, o Order) error {
 			return err
 		}
 		if number := telling(own, o, func(e thn.Edition) bool { return e.Alone != o.Alone || programme != o.Programme.ID }); number > 0 {
-			return o.told(op, "apart", programme, number)
+			return o.toldBeside(op, "apart", programme, number)
 		}
 		elsewhere, err := r.Ledger.PartOf(ctx, programme)
 		if err != nil {
 			return err
 		}
 		if number := telling(elsewhere, o, func(e thn.Edition) bool { return e.Programme != o.Programme.ID }); number > 0 {
-			return o.told(op, "elsewhere", programme, number)
+			return o.toldBeside(op, "elsewhere", programme, number)
 		}
 	}
 	return nil
 }
 
-// told says that a release tells the figures of a programme where they could be
+// toldBeside says that a release tells the figures of a programme where they could be
 // taken from an order's, or the order's from them.
-func (o Order) told(op, where string, programme thn.ID, number int) error {
+func (o Order) toldBeside(op, where string, programme thn.ID, number int) error {
 	key := "edition.error.told_" + where
 	if programme == o.Programme.ID {
 		key += "_own"
